@@ -1,0 +1,1 @@
+"""The program: settings, wiring and the `standfirst` command."""

@@ -1,0 +1,130 @@
+"""A brief: the curated summary of one article, section by section."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from briefs.article import CitedLine
+from briefs.errors import Ungrounded
+
+BOTTOM_LINE_WORDS_MAX = 30
+
+
+class Section(StrEnum):
+    """The parts of a brief, in the order readers see; one without a line is left out, never filled."""
+
+    WHAT_HAPPENED = "What happened"
+    WHY_IT_MATTERS = "Why it matters"
+    FIGURES = "Figures not to be confused"
+    NOT_KNOWN = "What is not known"
+    WHATS_NEXT = "What's next"
+    NOT_THE_SAME = "Not the same"
+
+
+class Size(StrEnum):
+    """How much of a brief is shown: short (a digest's), standard (at most 12 lines), full."""
+
+    SHORT = "short"
+    STANDARD = "standard"
+    FULL = "full"
+
+    def shows(self, needed: "Size") -> bool:
+        """Whether a brief of this size shows a line that first appears at `needed`."""
+        order = tuple(Size)
+        return order.index(needed) <= order.index(self)
+
+
+class State(StrEnum):
+    """Where a brief stands; readers only ever see approved ones."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One line of a brief, the section it stands in, and the smallest size that shows it."""
+
+    section: Section
+    line: CitedLine
+    size: Size = Size.STANDARD
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One dated step of a timeline.
+
+    Args:
+        when: the date as the article gives it ("2003", "in January, year not given").
+        dated: whether `when` can be put on a calendar; an undated step says so.
+        entities: slugs of those it concerns.
+    """
+
+    when: str
+    dated: bool
+    line: CitedLine
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who stands behind a brief, and since when (aware)."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The curated summary of one article.
+
+    Args:
+        slug: short name people type ("iraq"), unique on the installation; also its article's handle.
+        article: the article's id.
+        headline: at most a line; cited as all else.
+        bottom_line: at most 30 words, no stronger than its sentence.
+        points: in the order of sections and, within one, of importance.
+        timeline: oldest first, undated steps last.
+        oddities: the curator's notes on what is odd in the source, shown to readers.
+        entities: slugs of everyone named, in order of importance.
+        topics: tags a curator puts on it, lower case.
+        outlet: empty where the source does not say; `published` is None there.
+        approval: present exactly when the state is APPROVED or WITHDRAWN.
+        sample: it belongs to the bundled SAMPLE.
+
+    Raises:
+        Ungrounded: a bottom line that is too long, or a state without its approval.
+    """
+
+    slug: str
+    article: str
+    headline: CitedLine
+    bottom_line: CitedLine
+    points: tuple[KeyPoint, ...]
+    timeline: tuple[Step, ...] = ()
+    oddities: tuple[CitedLine, ...] = ()
+    entities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    outlet: str = ""
+    published: date | datetime | None = None
+    state: State = State.DRAFT
+    approval: Approval | None = None
+    sample: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a brief that breaks its own promises."""
+        words = len(self.bottom_line.text.split())
+        if words > BOTTOM_LINE_WORDS_MAX:
+            raise Ungrounded(f"The bottom line has {words} words; at most {BOTTOM_LINE_WORDS_MAX}.")
+        if (self.state is State.DRAFT) != (self.approval is None):
+            raise Ungrounded("An approved or withdrawn brief names who approved it and when; a draft does not.")
+
+    @property
+    def lines(self) -> tuple[CitedLine, ...]:
+        """Every line of the full brief in the order shown: the bottom line first, then section by section."""
+        return (self.bottom_line, *(p.line for s in Section for p in self.points if p.section is s))
+
+    def shown(self, size: Size) -> tuple[KeyPoint, ...]:
+        """The key points that `size` shows, section by section."""
+        return tuple(p for s in Section for p in self.points if p.section is s and size.shows(p.size))

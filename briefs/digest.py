@@ -1,0 +1,196 @@
+"""Editions of a channel: who asked for which, when each is due, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from briefs.message import Message
+
+DAILY: Final = "daily"  # the edition's name unless another is given
+LATE_MAX: Final = timedelta(hours=6)  # an edition later than this is skipped, not posted
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EVERY_DAY: Final = frozenset(range(7))
+
+
+class Empty(StrEnum):
+    """What to do on a day without news: stay silent, or say so."""
+
+    SKIP = "skip"
+    SAY = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One named edition of one channel.
+
+    Args:
+        space: the Discord server, Slack workspace or console it belongs to.
+        channel: the platform's id of the channel.
+        name: unique within the channel, lower case.
+        at: local wall-clock time.
+        zone: an IANA zone.
+        days: weekdays it appears on, Monday = 0; never empty.
+        topics: only briefs that bear one of them; empty means all.
+        by: who asked for it.
+    """
+
+    space: str
+    channel: str
+    at: time
+    zone: ZoneInfo
+    by: str
+    name: str = DAILY
+    days: frozenset[int] = EVERY_DAY
+    topics: tuple[str, ...] = ()
+    size: str = "short"
+    empty: Empty = Empty.SKIP
+
+    @property
+    def place(self) -> "Place":
+        """The channel it appears in."""
+        return Place(self.space, self.channel)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A channel of a space: everything a space owns is looked up by it."""
+
+    space: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A moment an edition is due (aware, UTC), and the local date it is meant for."""
+
+    utc: datetime
+    meant_for: date
+
+
+def next_slot(subscription: Subscription, after: datetime) -> Slot:
+    """The first moment strictly later than `after` at which this subscription's edition is due.
+
+    Args:
+        subscription: its `at` is local wall-clock time.
+        after: an aware datetime, of any zone.
+
+    Returns:
+        The slot in UTC and the local date it is meant for, which is what the ledger is keyed on. Where clocks spring
+        over `at`, the slot moves on by the gap (02:30 becomes 03:30); where `at` comes twice, the first one counts;
+        a date that the zone left out altogether has no slot.
+
+    Raises:
+        ValueError: `after` is naive.
+    """
+    if after.tzinfo is None:
+        raise ValueError("next_slot needs an aware datetime")
+    zone = subscription.zone
+    # Two days back: a slot that a gap pushed past midnight is meant for the day before.
+    day = after.astimezone(zone).date() - timedelta(days=2)
+    while True:
+        if day.weekday() in subscription.days and _exists(day, zone):
+            slot = _utc(day, subscription.at, zone)
+            if slot > after:
+                return Slot(utc=slot, meant_for=day)
+        day += timedelta(days=1)
+
+
+def next_slots(subscription: Subscription, after: datetime, count: int) -> tuple[Slot, ...]:
+    """The next `count` slots later than `after`, in order."""
+    slots: list[Slot] = []
+    for _ in range(count):
+        slots.append(next_slot(subscription, slots[-1].utc if slots else after))
+    return tuple(slots)
+
+
+def _utc(day: date, at: time, zone: ZoneInfo) -> datetime:
+    # fold=0: zoneinfo reads a time inside a gap with the offset from before it, which lands after the gap, and a
+    # doubled time as its first passage.
+    return datetime.combine(day, at, tzinfo=zone).replace(fold=0).astimezone(UTC)
+
+
+def _exists(day: date, zone: ZoneInfo) -> bool:
+    # A date that a zone skipped (Samoa had no 30 December 2011) begins at the very moment the next one does.
+    return _utc(day, time.min, zone) < _utc(day + timedelta(days=1), time.min, zone)
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands in the ledger."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"  # it may or may not have arrived; the channel's manager decides
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One part of one edition, owed to a channel.
+
+    Args:
+        key: unique in the ledger and findable on the platform; see `digest_key`.
+        due: aware, UTC.
+        meant_for: the local date.
+        part: counted from 1; an edition that does not fit one message has several.
+        message: frozen when the edition was made, so that a repeat is the same.
+        briefs: slugs of the briefs it carries.
+        attempt: 1 at the first claim; higher after a lease ran out.
+    """
+
+    key: str
+    place: Place
+    name: str
+    meant_for: date
+    due: datetime
+    message: Message
+    briefs: tuple[str, ...] = ()
+    part: int = 1
+    attempt: int = 0
+
+
+def digest_key(place: Place, name: str, meant_for: date, part: int = 1) -> str:
+    """The ledger's key of one part of an edition; the same edition of the same local date has the same key for ever."""
+    return f"digest:{place.space}:{place.channel}:{name}:{meant_for.isoformat()}:{part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The post is in the channel; `receipt` is the platform's id of it."""
+
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will not take it, now or later; `reason` is a sentence for the channel's manager."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Nothing was posted; it may be tried again after `after`."""
+
+    after: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may or may not have been posted, and nobody can tell."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """It was not posted on purpose: too late, or nothing to say."""
+
+    reason: str
+
+
+Settlement = Sent | Refused | Again | Unknown | Skipped

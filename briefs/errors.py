@@ -1,0 +1,54 @@
+"""Every error raised on purpose; `str(error)` may be shown to a reader."""
+
+from collections.abc import Sequence
+from typing import Final
+
+SHOWN_MAX: Final = 60  # characters of what somebody typed that an answer repeats
+
+
+def shown(typed: str) -> str:
+    """What somebody typed, fit to repeat in an answer: one line, printable, cut at `SHOWN_MAX` characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in typed).split())
+    return line if len(line) <= SHOWN_MAX else line[: SHOWN_MAX - 1].rstrip() + "…"
+
+
+class BriefsError(Exception):
+    """Something that was foreseen: the message says what is wrong and what to do."""
+
+
+class BadInput(BriefsError):
+    """What was asked cannot be understood or is not allowed as it stands; the sentence says how to write it."""
+
+
+class NotFound(BriefsError):
+    """No such thing on our shelves."""
+
+    def __init__(self, kind: str, asked: str, nearest: Sequence[str] = (), hint: str = "") -> None:
+        offer = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+        more = f" {hint}" if hint else ""
+        super().__init__(f"No {kind} called “{shown(asked)}”.{offer}{more}")
+        self.kind, self.asked, self.nearest = kind, asked, tuple(nearest)
+
+
+class NotAllowed(BriefsError):
+    """The asker may not do this; the sentence says who may, and what to do next."""
+
+
+class Ungrounded(BriefsError):
+    """A line rests on no sentence, or loses what its sentence says of who said it and how surely."""
+
+
+class BrokenLibrary(BriefsError):
+    """A file of a library cannot be used: which file, which line, and what to mend."""
+
+    def __init__(self, file: str, line: int, mend: str) -> None:
+        super().__init__(f"{file}, line {line}: {mend}")
+        self.file, self.line, self.mend = file, line, mend
+
+
+class BrokenArticle(BriefsError):
+    """A file or paste cannot be read as an article; the sentence says why and what to do."""
+
+
+class StorageDown(BriefsError):
+    """The store cannot be reached, is full, or is damaged."""
