@@ -8,6 +8,7 @@ from briefs.article import CitedLine
 from briefs.errors import Ungrounded
 
 BOTTOM_LINE_WORDS_MAX = 30
+STANDARD_LINES_MAX = 12  # the bottom line and the key points of the standard size; the rest waits behind Full brief
 
 
 class Section(StrEnum):
@@ -94,7 +95,7 @@ class Brief:
         sample: it belongs to the bundled SAMPLE.
 
     Raises:
-        Ungrounded: a bottom line that is too long, or a state without its approval.
+        Ungrounded: a bottom line that is too long, too many lines at the standard size, or a state without its approval.
     """
 
     slug: str
@@ -117,13 +118,16 @@ class Brief:
         words = len(self.bottom_line.text.split())
         if words > BOTTOM_LINE_WORDS_MAX:
             raise Ungrounded(f"The bottom line has {words} words; at most {BOTTOM_LINE_WORDS_MAX}.")
+        lines = 1 + len(self.shown(Size.STANDARD))
+        if lines > STANDARD_LINES_MAX:
+            raise Ungrounded(f"{lines} lines at the standard size; at most {STANDARD_LINES_MAX}: mark some as full.")
         if (self.state is State.DRAFT) != (self.approval is None):
             raise Ungrounded("An approved or withdrawn brief names who approved it and when; a draft does not.")
 
     @property
     def lines(self) -> tuple[CitedLine, ...]:
-        """Every line of the full brief in the order shown: the bottom line first, then section by section."""
-        return (self.bottom_line, *(p.line for s in Section for p in self.points if p.section is s))
+        """Every line of the full brief in the order shown: headline, bottom line, section by section, oddities."""
+        return (self.headline, self.bottom_line, *(p.line for p in self.shown(Size.FULL)), *self.oddities)
 
     def shown(self, size: Size) -> tuple[KeyPoint, ...]:
         """The key points that `size` shows, section by section."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from briefs.brief import Size
 from briefs.message import Message
 
 DAILY: Final = "daily"  # the edition's name unless another is given
@@ -33,6 +34,7 @@ class Subscription:
         zone: an IANA zone.
         days: weekdays it appears on, Monday = 0; never empty.
         topics: only briefs that bear one of them; empty means all.
+        size: how much of each brief it shows.
         by: who asked for it.
     """
 
@@ -44,7 +46,7 @@ class Subscription:
     name: str = DAILY
     days: frozenset[int] = EVERY_DAY
     topics: tuple[str, ...] = ()
-    size: str = "short"
+    size: Size = Size.SHORT
     empty: Empty = Empty.SKIP
 
     @property

@@ -47,7 +47,14 @@ class BrokenLibrary(BriefsError):
 
 
 class BrokenArticle(BriefsError):
-    """A file or paste cannot be read as an article; the sentence says why and what to do."""
+    """A file or paste cannot be read as an article; the sentence says why and what to do.
+
+    `line` is the one to blame, counted from 1; 0 where it is not one line.
+    """
+
+    def __init__(self, mend: str, line: int = 0) -> None:
+        super().__init__(mend)
+        self.line = line
 
 
 class StorageDown(BriefsError):

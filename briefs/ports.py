@@ -15,6 +15,7 @@ from briefs.article import Article, Wording
 from briefs.brief import Brief
 from briefs.digest import Again, Delivery, Place, Refused, Sent, Settlement, Slot, Subscription, Unknown
 from briefs.entity import Entity, EntityCard
+from briefs.hit import Hit
 from briefs.message import Message
 
 
@@ -64,7 +65,7 @@ class Shelf(Protocol):
         """Put a library on the shelf in one commit, replacing what an earlier edition of it brought.
 
         What a curator has put stays as the curator left it; what the new edition no longer has goes, unless a curator
-        has put it. An attached original stays attached.
+        has put it or what a curator has put rests on it. An attached original stays attached.
         """
         ...
 
@@ -74,6 +75,10 @@ class Shelf(Protocol):
 
     async def briefs(self, *, sample: bool, limit: int, topics: Sequence[str] = ()) -> tuple[Brief, ...]:
         """The newest approved briefs first, at most `limit`; only those with one of `topics` where any is given."""
+        ...
+
+    async def briefs_naming(self, slug: str, *, sample: bool, limit: int) -> tuple[Brief, ...]:
+        """The newest approved briefs that name the entity of that slug, at most `limit`."""
         ...
 
     async def has_own_briefs(self) -> bool:
@@ -93,7 +98,7 @@ class Shelf(Protocol):
         ...
 
     async def named(self, words: str, *, sample: bool, limit: int) -> tuple[Entity, ...]:
-        """The entities that have `words` as a run of whole words in their name, an alias or their label.
+        """The entities that have `words` as a run of whole words in their name or an alias, or as their whole label.
 
         Case, accents, apostrophes and invisible characters do not count. Exact names first, then by name.
         """
@@ -103,7 +108,8 @@ class Shelf(Protocol):
         """Entities for a half-typed name, each once, best first.
 
         Those with a name or alias that begins with it, then those with a later word that does, then, where these are
-        fewer than `limit`, those with a name within reach of a typing error or another spelling. An empty `typed` gives the first ones by name.
+        fewer than `limit`, those with a name within reach of a typing error or another spelling. An empty `typed` gives
+        the first ones by name.
         """
         ...
 
@@ -114,10 +120,13 @@ class Shelf(Protocol):
         """
         ...
 
-    async def find(self, query: str, *, sample: bool, drafts: bool, limit: int) -> tuple["Hit", ...]:
+    async def find(self, query: str, *, sample: bool, drafts: bool, limit: int) -> tuple[Hit, ...]:
         """What has all the words of the query, best first, at most `limit`; the last word may be half-typed.
 
         Nothing in the query is syntax. Of very many matches only the newest 300 of each kind are ranked.
+
+        Raises:
+            BadInput: the query has more than twelve words.
         """
         ...
 
@@ -129,35 +138,6 @@ class Suggested:
     entity: Entity
     matched: str
     score: float
-
-
-class HitKind(StrEnum):
-    """What kind of thing was found."""
-
-    BRIEF = "brief"
-    ENTITY = "entity"
-    SENTENCE = "sentence"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something found.
-
-    Args:
-        ref: what opens it: a brief's slug, an entity's slug, or `handle:number` of a sentence.
-        title: headline, label, or the article's handle and sentence number.
-        text: the line that matched.
-        sentences: the numbers of the sentences the line rests on.
-        draft: only curators may see it.
-    """
-
-    kind: HitKind
-    ref: str
-    title: str
-    text: str
-    sentences: tuple[int, ...] = ()
-    sample: bool = False
-    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +221,8 @@ class Ledger(Protocol):
     async def settle(self, settled: Sequence[tuple[Delivery, Settlement]], worker: str, now: datetime) -> None:
         """Record what became of claimed deliveries, in one commit.
 
-        `Again` puts a delivery back to pending, due after its delay. A delivery whose lease went to another worker
-        meanwhile is left as it is.
+        `Again` puts a delivery back to pending, due after its delay; nothing was posted, so the attempt does not count.
+        A delivery whose lease went to another worker meanwhile is left as it is.
         """
         ...
 

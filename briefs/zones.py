@@ -15,6 +15,7 @@ from briefs.errors import BadInput, shown
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?")
 _NAMED: Final = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _NOT_PLACES: Final = {"Factory", "localtime", "posixrules"}
+_NEAR: Final = 75  # likeness, 0…100, above which a zone is offered for what was typed
 _OFFSET: Final = re.compile(r"(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
 
 
@@ -89,6 +90,10 @@ def suggest_zones(typed: str, limit: int = 25) -> Sequence[str]:
     later = [names[k] for k in names if not k.startswith(folded) and any(p.startswith(folded) for p in k.split("/")[1:])]
     found = [*first, *later]
     if not found and len(folded) <= 64:
-        near = process.extract(folded, names.keys(), scorer=fuzz.WRatio, limit=limit, score_cutoff=75)
-        found = [names[key] for key, _, _ in near]
+        # A city is mistyped more often than named in full: the part after the last slash counts, too.
+        whole = process.extract(folded, list(names), scorer=fuzz.ratio, limit=limit, score_cutoff=_NEAR)
+        cities = {key: key.rpartition("/")[2] for key in names}
+        city = process.extract(folded, cities, scorer=fuzz.ratio, limit=limit, score_cutoff=_NEAR)
+        scored = [(score, key) for key, score, _ in whole] + [(score, key) for _, score, key in city]
+        found = list(dict.fromkeys(names[key] for _, key in sorted(scored, key=lambda pair: (-pair[0], pair[1]))))
     return found[:limit]

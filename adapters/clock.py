@@ -1,0 +1,49 @@
+"""APScheduler as an alarm clock: it wakes the desk and remembers nothing."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+POLL: Final = timedelta(seconds=5)  # at the latest; another process may have asked for a digest meanwhile
+
+log = logging.getLogger(__name__)
+
+
+class AlarmClock:
+    """Wakes the desk at the next moment something is due, and at least every five seconds.
+
+    Args:
+        wake: does whatever is due at the moment it is given (aware, UTC) and says when to be woken next; None: no wish.
+        poll: the longest sleep.
+    """
+
+    def __init__(self, wake: Callable[[datetime], Awaitable[datetime | None]], poll: timedelta = POLL) -> None:
+        self._wake, self._poll = wake, poll
+        # One job, in memory: what is due is in the ledger. No grace time: a late tick is better than none.
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+
+    def start(self) -> None:
+        """Start ticking, at once for the first time; needs the running event loop."""
+        self._scheduler.start()
+        self._schedule(datetime.now(UTC))
+
+    def stop(self) -> None:
+        """Stop ticking; a tick under way goes on to its end."""
+        self._scheduler.shutdown(wait=False)
+
+    def _schedule(self, at: datetime) -> None:
+        self._scheduler.add_job(self._tick, "date", run_date=at, id="tick", replace_existing=True)
+
+    async def _tick(self) -> None:
+        wish: datetime | None = None
+        try:
+            wish = await self._wake(datetime.now(UTC))
+        except Exception:  # a tick that fails must not be the last one
+            log.exception("a tick failed; the next one comes in %s seconds", self._poll.total_seconds())
+        now = datetime.now(UTC)
+        latest = now + self._poll
+        # Never sooner than a moment from now: a wish that stays in the past must not spin.
+        self._schedule(min(latest, max(wish, now + timedelta(milliseconds=200))) if wish else latest)

@@ -1,0 +1,175 @@
+"""The console's channel: a file of posts, one JSON object a line, that outlives the process."""
+
+import asyncio
+import errno
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from briefs.digest import Again, Refused, Sent, Unknown
+from briefs.message import Message
+from briefs.message_json import from_json, to_json
+from briefs.ports import Absent
+
+RETRY: Final = timedelta(minutes=5)  # a full disk is seldom emptied sooner
+_FOR_EVER: Final = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post in the channel.
+
+    Args:
+        posted: aware, UTC.
+        end: the place in the file, in bytes, where the next post begins.
+    """
+
+    key: str
+    posted: datetime
+    message: Message
+    end: int
+
+
+class ConsoleChannel:
+    """The channel in a file, and the console's `Publisher`. See the port.
+
+    Only posts are ever added to the file, each with its line end in one write, under a lock, on the disk before
+    `publish` returns; a line that a crash cut short is nobody's post and is passed over. Receipts are "console:" and the
+    place of the line in the file, in bytes.
+
+    Args:
+        path: the file; made, for its owner alone, with the first post. What was shown is remembered in `<path>.seen`.
+        on_post: called with every message this process posts.
+    """
+
+    def __init__(self, path: Path, on_post: Callable[[Message], None] | None = None) -> None:
+        self.path = path
+        self.on_post = on_post
+        self._seen_path = path.with_name(f"{path.name}.seen")
+
+    async def publish(self, channel: str, message: Message, key: str) -> Sent | Refused | Again | Unknown:
+        """See the port."""
+        post = {"channel": channel, "key": key, "posted": datetime.now(UTC).isoformat(), "message": to_json(message)}
+        outcome = await asyncio.to_thread(self._append, json.dumps(post).encode() + b"\n")
+        if isinstance(outcome, Sent) and self.on_post is not None:
+            self.on_post(message)
+        return outcome
+
+    async def find(self, channel: str, key: str) -> Sent | Absent:
+        """See the port."""
+        return await asyncio.to_thread(self._find, channel, key)
+
+    def unseen(self) -> tuple[Post, ...]:
+        """The posts that nobody has been shown yet, oldest first; none where the file cannot be read."""
+        return self.posts_from(self.seen())
+
+    def posts_from(self, start: int) -> tuple[Post, ...]:
+        """The posts from that place in the file on, oldest first; none where the file cannot be read."""
+        found: list[Post] = []
+        with suppress(OSError):
+            for _, end, line in self._lines(start):
+                with suppress(ValueError, KeyError, TypeError):
+                    post = json.loads(line)
+                    message = from_json(post["message"])
+                    found.append(Post(post["key"], datetime.fromisoformat(post["posted"]), message, end))
+        return tuple(found)
+
+    def seen(self) -> int:
+        """The place in the file up to which posts were shown; 0 where nothing is known, or the file was replaced."""
+        with suppress(OSError, ValueError):
+            place = int(self._seen_path.read_text(encoding="ascii"))
+            if 0 <= place <= self.path.stat().st_size:
+                return place
+        return 0
+
+    def mark_seen(self, post: Post) -> None:
+        """Remember that the post, and with it all before it, was shown. It is shown again where that cannot be written."""
+        if post.end <= self.seen():
+            return
+        fresh = self._seen_path.with_name(f"{self._seen_path.name}.new")
+        with suppress(OSError):
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:  # noqa: PTH123 a mode
+                file.write(str(post.end))
+            fresh.replace(self._seen_path)
+
+    def _append(self, line: bytes) -> Sent | Refused | Again | Unknown:
+        try:
+            with self._locked() as file:
+                return self._write(file, line)
+        except OSError as error:
+            return self._failed(error)
+
+    def _write(self, file: int, line: bytes) -> Sent | Again | Unknown | Refused:
+        """Add the line, or leave the file as it was."""
+        size = os.fstat(file).st_size
+        # What a crash cut short has no line end: without one our post would become the end of it.
+        cut = size > 0 and os.pread(file, 1, size - 1) != b"\n"
+        try:
+            rest = b"\n" + line if cut else line
+            while rest:
+                rest = rest[os.write(file, rest) :]
+            os.fsync(file)
+        except OSError as error:
+            try:
+                os.ftruncate(file, size)
+            except OSError:
+                return Unknown(f"the console's channel could not be written to the end ({error.strerror})")
+            return self._failed(error)
+        if size == 0:
+            self._keep_name()
+        return Sent(f"console:{size + cut}")
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+        finally:
+            os.close(file)
+
+    def _keep_name(self) -> None:
+        """A new file's name is on the disk only once its folder is."""
+        with suppress(OSError):
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+    def _failed(self, error: OSError) -> Refused | Again:
+        reason = f"The console's channel, {self.path}, cannot be written: {error.strerror or error}."
+        return Refused(reason) if error.errno in _FOR_EVER else Again(RETRY, reason)
+
+    def _find(self, channel: str, key: str) -> Sent | Absent:
+        quoted = json.dumps(key).encode()
+        try:
+            for start, _, line in self._lines(0):
+                if quoted not in line:  # a key is rare, and reading JSON is slow
+                    continue
+                with suppress(ValueError, KeyError, TypeError):
+                    post = json.loads(line)
+                    if post["key"] == key and post["channel"] == channel:
+                        return Sent(f"console:{start}")
+        except FileNotFoundError:
+            return Absent.ABSENT
+        except OSError:
+            return Absent.CANNOT_TELL
+        return Absent.ABSENT
+
+    def _lines(self, start: int) -> Iterator[tuple[int, int, bytes]]:
+        """Where each line begins, where the next one does, and the line."""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            for line in file:
+                yield start, start + len(line), line
+                start += len(line)

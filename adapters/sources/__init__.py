@@ -1,0 +1,1 @@
+"""Where articles and libraries come from: files and folders, read into values of the core."""

@@ -1,0 +1,107 @@
+"""Briefs of a library: brief.toml and timeline.toml."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from adapters.sources.library_lines import LINE_KEYS, line_of_article
+from adapters.sources.toml_tables import Table, nearest, toml_table
+from briefs.article import Article
+from briefs.brief import BOTTOM_LINE_WORDS_MAX, STANDARD_LINES_MAX, Approval, Brief, KeyPoint, Section, Size, State, Step
+
+
+def read_steps(file: str, source: str, article: Article, slugs: Collection[str]) -> tuple[Step, ...]:
+    """Read timeline.toml, in its order.
+
+    Raises:
+        BrokenLibrary: with the line and what to mend.
+    """
+    top = toml_table(file, source)
+    top.only("step")
+    steps: list[Step] = []
+    for table in top.tables("step"):
+        table.only("when", "dated", "entities", *LINE_KEYS)
+        dated = table.truth("dated")
+        if dated and steps and not steps[-1].dated:
+            raise table.broken("A dated step stands below one without a date: undated steps come last.", "dated")
+        steps.append(Step(table.text("when"), dated, line_of_article(table, article), known_slugs(table, "entities", slugs)))
+    return tuple(steps)
+
+
+def read_brief(file: str, source: str, article: Article, approval: Approval, slugs: Collection[str], steps: tuple[Step, ...]) -> Brief:
+    """Read brief.toml.
+
+    Args:
+        approval: the library's, for a brief that does not name its own.
+        slugs: of every entity of the library.
+        steps: of the brief's timeline.
+
+    Raises:
+        BrokenLibrary: with the line and what to mend.
+    """
+    top = toml_table(file, source)
+    top.only("headline", "bottom_line", "point", "oddity", "topics", "entities", "state", "approved_by", "approved")
+    headline, bottom = top.table("headline"), top.table("bottom_line")
+    for table in (headline, bottom, *top.tables("oddity")):
+        table.only(*LINE_KEYS)
+    _refuse_long(bottom)
+    state = top.one_of("state", State, State.APPROVED)
+    return Brief(
+        slug=article.handle,
+        article=article.id,
+        headline=line_of_article(headline, article),
+        bottom_line=line_of_article(bottom, article),
+        points=_points(top, article),
+        timeline=steps,
+        oddities=tuple(line_of_article(table, article) for table in top.tables("oddity")),
+        entities=known_slugs(top, "entities", slugs),
+        topics=_topics(top),
+        outlet=article.outlet,
+        published=article.published,
+        state=state,
+        approval=None if state is State.DRAFT else _approval(top, approval),
+        sample=article.sample,
+    )
+
+
+def known_slugs(table: Table, key: str, slugs: Collection[str]) -> tuple[str, ...]:
+    """The slugs under the key, each of which has a card."""
+    given = table.texts(key)
+    for slug in given:
+        if slug not in slugs:
+            raise table.broken(f"“{slug}” has no card: {nearest(slug, slugs)}", key, slug)
+        if given.count(slug) > 1:
+            raise table.broken(f"“{slug}” stands here twice: keep one.", key, slug)
+    return given
+
+
+def _refuse_long(bottom: Table) -> None:
+    words = len(bottom.text("text").split())
+    if words > BOTTOM_LINE_WORDS_MAX:
+        over = words - BOTTOM_LINE_WORDS_MAX
+        raise bottom.broken(f"The bottom line has {words} words, at most {BOTTOM_LINE_WORDS_MAX}: cut {over}.", "text")
+
+
+def _points(top: Table, article: Article) -> tuple[KeyPoint, ...]:
+    points: list[KeyPoint] = []
+    shown = 1  # the bottom line
+    for table in top.tables("point"):
+        table.only("section", "size", *LINE_KEYS)
+        section, size = table.one_of("section", Section), table.one_of("size", Size, Size.STANDARD)
+        shown += Size.STANDARD.shows(size)
+        if shown > STANDARD_LINES_MAX:
+            raise table.broken(f'More than {STANDARD_LINES_MAX} lines at the standard size: add size = "full" here or above.')
+        points.append(KeyPoint(section, line_of_article(table, article), size))
+    order = tuple(Section)
+    return tuple(sorted(points, key=lambda point: order.index(point.section)))
+
+
+def _topics(top: Table) -> tuple[str, ...]:
+    for topic in top.texts("topics"):
+        if topic != topic.strip().lower() or not topic:
+            raise top.broken(f"A topic is written in small letters: “{topic.strip().lower()}”.", "topics")
+    return top.texts("topics")
+
+
+def _approval(top: Table, library: Approval) -> Approval:
+    at: datetime = top.moment("approved") if "approved" in top.values else library.at
+    return Approval(top.text("approved_by", library.by), at)

@@ -1,0 +1,121 @@
+"""Connections and threads: one thread writes, a few read, and whatever the driver complains of becomes a sentence."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from adapters.storage.faults import as_storage_down
+from briefs.errors import StorageDown
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+READERS: Final = 2
+PATIENCE: Final = timedelta(seconds=5)  # how long a write waits for another process's
+CACHE_KIB: Final = 16_384  # pages kept by each connection
+CHECKPOINT_PAGES: Final = 1_000  # of 4 KiB: how long the write-ahead log may grow before it is folded in
+
+_WRITES: Final = "standfirst_writes"
+
+
+class Engine:
+    """A store's connections.
+
+    Reads see one moment of the store; a write begins by taking the one lock there is (BEGIN IMMEDIATE), so that what
+    it read is still true when it writes. Changes to the schema are part of the transaction too.
+    """
+
+    def __init__(self, file: Path, *, readers: int = READERS, patience: timedelta = PATIENCE) -> None:
+        self.file = file
+        self._engine = create_engine(
+            URL.create("sqlite", database=str(file)),
+            connect_args={"check_same_thread": False, "timeout": patience.total_seconds(), "cached_statements": 256},
+            pool_size=readers + 1,
+            max_overflow=0,
+        )
+        self._writing = self._engine.execution_options(**{_WRITES: True})
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="standfirst-writes")
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="standfirst-reads")
+        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "begin", _begin)
+
+    async def read(self, question: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Ask in a reading thread.
+
+        Raises:
+            StorageDown: the store cannot be reached.
+        """
+        return await self._in(self._readers, lambda: self.read_now(question, *args, **kwargs))
+
+    async def write(self, change: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Change something in the writing thread, in one commit; nothing of it remains where it fails.
+
+        Raises:
+            StorageDown: the store cannot be reached.
+        """
+        return await self._in(self._writer, lambda: self.write_now(change, *args, **kwargs))
+
+    def read_now(self, question: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `read`, in this thread."""
+        with self._sentences(), self._engine.begin() as connection:
+            return question(connection, *args, **kwargs)
+
+    def write_now(self, change: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `write`, in this thread."""
+        with self._sentences(), self._writing.begin() as connection:
+            return change(connection, *args, **kwargs)
+
+    async def close(self) -> None:
+        """Wait for what is under way, then let go of every connection; closing twice is closing once."""
+        await asyncio.to_thread(self.close_now)
+
+    def close_now(self) -> None:
+        """As `close`, in this thread."""
+        self._writer.shutdown()
+        self._readers.shutdown()
+        self._engine.dispose()
+
+    async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], R]) -> R:
+        try:
+            future = asyncio.get_running_loop().run_in_executor(threads, work)
+        except RuntimeError as error:
+            raise StorageDown(f"{self.file} has been closed: start the program again.") from error
+        return await future
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error, OSError) as error:
+            sentence = as_storage_down(error, self.file)
+            if sentence is None:
+                raise
+            raise sentence from error
+
+
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
+    """Set a new connection up; https://www.sqlite.org/pragma.html."""
+    # The driver must not begin or end transactions by itself: it would leave changes to the schema outside of them.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+        f"cache_size = -{CACHE_KIB}",
+        f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

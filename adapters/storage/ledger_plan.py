@@ -1,0 +1,138 @@
+"""Owing deliveries: the message frozen once, the rows that point to it, and the subscription moved on, in one commit."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, bindparam, tuple_, update
+from sqlalchemy import select as select_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.storage.bodies import micros
+from adapters.storage.subscriptions import row_of, slot_columns
+from adapters.storage.tables import DELIVERY, DELIVERY_BRIEF, EDITION, SUBSCRIPTION
+from briefs.digest import Delivery, DeliveryState, digest_key
+from briefs.message import Message
+from briefs.message_json import to_json
+from briefs.ports import Planned
+
+RENDERER: Final = "1"  # raise it when the same Message would be posted otherwise, so that a frozen one is told apart
+_BATCH: Final = 500  # rows of one statement; https://www.sqlite.org/limits.html allows 32,766 parameters
+
+
+def plan(connection: Connection, planned: Sequence[Planned], now: datetime) -> None:
+    """See the port."""
+    _owe(connection, [delivery for one in planned for delivery in one.deliveries])
+    skipped = [_skipped(one, now) for one in planned if one.skipped and not one.deliveries]
+    _insert_new(connection, DELIVERY, skipped)
+    _move_on(connection, planned)
+
+
+def _owe(connection: Connection, deliveries: Sequence[Delivery]) -> None:
+    frozen: dict[int, str] = {}
+    editions: dict[str, dict[str, Any]] = {}
+    for delivery in deliveries:
+        if id(delivery.message) not in frozen:
+            frozen[id(delivery.message)] = _freeze(delivery.message, editions)
+    _insert_new(connection, EDITION, list(editions.values()))
+    known = _known(connection, deliveries)
+    new = {key: delivery for delivery in deliveries if (key := _key_of(delivery)) not in known}
+    _insert_new(connection, DELIVERY, [_row(delivery, frozen[id(delivery.message)]) for delivery in new.values()])
+    carries = [
+        {"space": space, "channel": channel, "key": key, "place": place, "slug": slug}
+        for (space, channel, key), delivery in new.items()
+        for place, slug in enumerate(delivery.briefs)
+    ]
+    _insert_new(connection, DELIVERY_BRIEF, carries)
+
+
+def _freeze(message: Message, editions: dict[str, dict[str, Any]]) -> str:
+    """Put the message among the editions; returns its hash."""
+    text = to_json(message)
+    digest = sha256(f"{RENDERER}\n{text}".encode()).hexdigest()
+    editions[digest] = {"hash": digest, "renderer": RENDERER, "message": text}
+    return digest
+
+
+def _known(connection: Connection, deliveries: Sequence[Delivery]) -> set[tuple[str, str, str]]:
+    c = DELIVERY.c
+    keys = [_key_of(delivery) for delivery in deliveries]
+    query = select_(c.space, c.channel, c.key)
+    return {
+        (space, channel, key)
+        for batch in _batches(keys)
+        for space, channel, key in connection.execute(query.where(tuple_(c.space, c.channel, c.key).in_(batch)))
+    }
+
+
+def _key_of(delivery: Delivery) -> tuple[str, str, str]:
+    # With its place, for the text alone would be the same for space "a:b" with channel "c" and "a" with "b:c".
+    return delivery.place.space, delivery.place.channel, delivery.key
+
+
+def _row(delivery: Delivery, edition: str) -> dict[str, Any]:
+    return {
+        "space": delivery.place.space,
+        "channel": delivery.place.channel,
+        "key": delivery.key,
+        "name": delivery.name,
+        "meant_for": delivery.meant_for.isoformat(),
+        "part": delivery.part,
+        "due": micros(delivery.due),
+        "edition": edition,
+        "state": DeliveryState.PENDING.value,
+        "owner": "",
+        "attempt": 0,
+        "receipt": "",
+        "reason": "",
+        "settled": None,
+    }
+
+
+def _skipped(one: Planned, now: datetime) -> dict[str, Any]:
+    place, name, slot = one.subscription.place, one.subscription.name, one.slot
+    return {
+        "space": place.space,
+        "channel": place.channel,
+        "key": digest_key(place, name, slot.meant_for),
+        "name": name,
+        "meant_for": slot.meant_for.isoformat(),
+        "part": 1,
+        "due": micros(slot.utc),
+        "edition": "",
+        "state": DeliveryState.SKIPPED.value,
+        "owner": "",
+        "attempt": 0,
+        "receipt": "",
+        "reason": one.skipped,
+        "settled": micros(now),
+    }
+
+
+def _move_on(connection: Connection, planned: Sequence[Planned]) -> None:
+    c = SUBSCRIPTION.c
+    read = [{**row_of(one.subscription), **slot_columns(one.slot)} for one in planned]
+    # Every column as it was read: a subscription that was changed since is another one, and keeps its own slot.
+    unchanged = [c[name] == bindparam(f"read_{name}") for name in read[0]]
+    values: dict[str, Any] = {"next_utc": bindparam("then_utc"), "meant_for": bindparam("then_for")}
+    moves = [
+        {f"read_{name}": value for name, value in was.items()}
+        | {"then_utc": micros(one.then.utc), "then_for": one.then.meant_for.isoformat()}
+        for was, one in zip(read, planned, strict=True)
+    ]
+    connection.execute(update(SUBSCRIPTION).where(*unchanged).values(values), moves)
+
+
+def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows whose key is not there yet; the others stay as they are."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), list(rows))
+    else:
+        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), list(rows))
+
+
+def _batches(keys: Sequence[tuple[str, str, str]]) -> Iterable[Sequence[tuple[str, str, str]]]:
+    return (keys[at : at + _BATCH] for at in range(0, len(keys), _BATCH))

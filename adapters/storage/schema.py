@@ -1,0 +1,61 @@
+"""Whether the store's tables are those this version knows, and making them so.
+
+Alembic is imported only where there is something to do: a cold answer must not wait for it.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+
+from adapters.storage import fulltext
+from adapters.storage.engine import Engine
+from briefs.errors import StorageDown
+
+HEAD: Final = "0001"  # the newest revision in migrations/versions; a test compares
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_REVISIONS: Final = "alembic_version"
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Make the tables, or bring those of an earlier version up to date, in one commit: all of it or nothing.
+
+    Raises:
+        StorageDown: a later version made them, or another program did.
+    """
+    if engine.read_now(_revision) != HEAD:
+        engine.write_now(_migrate, engine.file)
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision of the tables; empty where there is none yet, None where they are not ours."""
+    tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
+    if _REVISIONS not in tables:
+        return None if tables else ""
+    return connection.scalar(text(f"SELECT version_num FROM {_REVISIONS}")) or ""  # noqa: S608 (a constant)
+
+
+def _migrate(connection: Connection, file: Path) -> None:
+    # Asked again, now that nobody else can write: two programs may have started at once.
+    revision = _revision(connection)
+    if revision == HEAD:
+        return
+    if revision is None:
+        raise StorageDown(f"{file} belongs to another program: name another file with STANDFIRST_DATABASE.")
+    if not fulltext.is_available(connection):
+        raise StorageDown("This Python's SQLite has no full-text search (FTS5): use another build of Python.")
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    if revision and revision not in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}:
+        raise StorageDown(f"{file} was made by a newer Standfirst: install that version, or name another file with STANDFIRST_DATABASE.")
+    command.upgrade(config, "head")
+
+
+def table_names(connection: Connection) -> list[str]:
+    """The tables that are there, by name."""
+    return sorted(inspect(connection).get_table_names())

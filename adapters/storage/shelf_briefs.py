@@ -1,0 +1,129 @@
+"""Briefs on the shelf."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, union_all
+
+from adapters.storage import shelf_articles
+from adapters.storage.bodies import askable, body, micros, published_utc, read
+from adapters.storage.documents import of_brief, replace_documents
+from adapters.storage.names import TYPED_MAX, add_names, between, near, remove_names, rows_of
+from adapters.storage.tables import BRIEF, BRIEF_ENTITY, BRIEF_NAME, BRIEF_TOPIC
+from briefs.brief import Brief, State
+from briefs.folding import fold, is_blank
+
+_NEWEST = (BRIEF.c.approved.desc(), BRIEF.c.slug)
+_APPROVED = BRIEF.c.state == State.APPROVED
+
+
+def put_brief(connection: Connection, brief: Brief) -> None:
+    """See the port."""
+    before = connection.scalar(select(BRIEF.c.article).where(BRIEF.c.slug == brief.slug))
+    remove(connection, (brief.slug,))
+    add(connection, (brief,), library="")
+    replace_documents(connection, [f"brief:{brief.slug}"], of_brief(brief))
+    # Readers find an article's sentences while a brief of it is approved.
+    for article in {brief.article, before or brief.article}:
+        shelf_articles.index(connection, article)
+
+
+def add(connection: Connection, briefs: Sequence[Brief], *, library: str) -> None:
+    """Store briefs as a curator's (no `library`) or a library's; none of their slugs is taken."""
+    rows: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
+    tags: dict[Table, list[dict[str, Any]]] = {BRIEF_TOPIC: [], BRIEF_ENTITY: []}
+    for brief in map(_in_utc, briefs):
+        approved = micros(brief.approval.at) if brief.approval else 0
+        same = {"slug": brief.slug, "approved": approved, "sample": brief.sample}
+        rows.append({**same, "article": brief.article, "state": brief.state, "library": library, "body": body(brief)})
+        if brief.state is State.APPROVED:
+            names += [{**row, **same} for row in rows_of((brief.slug, brief.headline.text))]
+            tags[BRIEF_TOPIC] += [{**same, "tag": topic} for topic in dict.fromkeys(brief.topics)]
+            tags[BRIEF_ENTITY] += [{**same, "tag": slug} for slug in dict.fromkeys(brief.entities)]
+    for table, added in {BRIEF: rows, **tags}.items():
+        if added:
+            connection.execute(insert(table), added)
+    add_names(connection, BRIEF_NAME, names)
+
+
+def _in_utc(brief: Brief) -> Brief:
+    approval = brief.approval and replace(brief.approval, at=brief.approval.at.astimezone(UTC))
+    return replace(brief, published=published_utc(brief.published), approval=approval)
+
+
+def remove(connection: Connection, slugs: Sequence[str]) -> None:
+    """Forget briefs and their names; what could be found of them is their caller's to remove."""
+    remove_names(connection, BRIEF_NAME, slugs)
+    for slug in slugs:
+        for table in (BRIEF_TOPIC, BRIEF_ENTITY):
+            connection.execute(delete(table).where(table.c.slug == slug))
+        connection.execute(delete(BRIEF).where(BRIEF.c.slug == slug))
+
+
+def brief_of(connection: Connection, slug: str) -> Brief | None:
+    """See the port: `brief`."""
+    found = connection.scalar(select(BRIEF.c.body).where(BRIEF.c.slug == askable(slug), _APPROVED))
+    return None if found is None else read(Brief, found)
+
+
+def newest(connection: Connection, *, sample: bool, limit: int, topics: Sequence[str] = ()) -> tuple[Brief, ...]:
+    """See the port: `briefs`."""
+    if topics:
+        return _bodies(connection, _newest_with(connection, BRIEF_TOPIC, topics, sample=sample, limit=limit))
+    query = select(BRIEF.c.body).where(_APPROVED).order_by(*_NEWEST).limit(max(limit, 0))
+    if not sample:
+        query = query.where(BRIEF.c.sample.is_(False))
+    return tuple(read(Brief, found) for found in connection.scalars(query))
+
+
+def naming(connection: Connection, slug: str, *, sample: bool, limit: int) -> tuple[Brief, ...]:
+    """See the port: `briefs_naming`."""
+    return _bodies(connection, _newest_with(connection, BRIEF_ENTITY, (slug,), sample=sample, limit=limit))
+
+
+def _newest_with(connection: Connection, table: Table, tags: Sequence[str], *, sample: bool, limit: int) -> list[str]:
+    # The newest with each tag alone is a short walk along the index; the newest of all are among them.
+    c = table.c
+    walks = []
+    for tag in dict.fromkeys(tags):
+        walk = select(c.slug, c.approved).where(c.tag == askable(tag)).order_by(c.approved.desc(), c.slug).limit(max(limit, 0))
+        walks.append(select((walk if sample else walk.where(c.sample.is_(False))).subquery()))
+    rows = connection.execute(union_all(*walks)).all()
+    ordered = sorted(rows, key=lambda row: (-row[1], row[0]))
+    return list(dict.fromkeys(slug for slug, _ in ordered))[: max(limit, 0)]
+
+
+def _bodies(connection: Connection, slugs: Sequence[str]) -> tuple[Brief, ...]:
+    bodies = dict(connection.execute(select(BRIEF.c.slug, BRIEF.c.body).where(BRIEF.c.slug.in_(slugs))).all())
+    return tuple(read(Brief, bodies[slug]) for slug in slugs)
+
+
+def has_own(connection: Connection) -> bool:
+    """See the port: `has_own_briefs`."""
+    return connection.scalar(select(BRIEF.c.slug).where(_APPROVED, BRIEF.c.sample.is_(False)).limit(1)) is not None
+
+
+def of_article(connection: Connection, article: str) -> Brief | None:
+    """See the port: `brief_of_article`. Of several, the newest."""
+    query = select(BRIEF.c.body).where(BRIEF.c.article == askable(article), _APPROVED).order_by(*_NEWEST).limit(1)
+    found = connection.scalar(query)
+    return None if found is None else read(Brief, found)
+
+
+def suggest(connection: Connection, typed: str, *, sample: bool, limit: int) -> tuple[Brief, ...]:
+    """See the port: `suggest_briefs`."""
+    if is_blank(typed):
+        return newest(connection, sample=sample, limit=limit)
+    folded = fold(typed)[:TYPED_MAX].rstrip()
+    if not folded or limit < 1:
+        return ()
+    c = BRIEF_NAME.c
+    begun = select(c.slug, c.approved).where(between(c.folded, folded)).distinct().order_by(c.approved.desc(), c.slug).limit(limit)
+    slugs = [row.slug for row in connection.execute(begun if sample else begun.where(c.sample.is_(False)))]
+    if len(slugs) < limit:
+        offered = [candidate.slug for candidate in near(connection, BRIEF_NAME, folded, sample=sample)]
+        slugs = list(dict.fromkeys((*slugs, *offered)))[:limit]
+    return _bodies(connection, slugs)

@@ -1,0 +1,77 @@
+"""Loading a library: what an earlier edition brought is replaced, what a curator has put stays."""
+
+from sqlalchemy import Connection, delete, insert, select
+
+from adapters.storage import fulltext, shelf_articles, shelf_briefs, shelf_cards
+from adapters.storage.bodies import read
+from adapters.storage.documents import Document, of_brief, of_card, replace_documents
+from adapters.storage.tables import BRIEF, CARD, LIBRARY
+from briefs.article import CitedLine
+from briefs.entity import EntityCard
+from briefs.ports import Library
+
+
+def edition(connection: Connection, library: str) -> str:
+    """See the port: `library_edition`."""
+    return connection.scalar(select(LIBRARY.c.edition).where(LIBRARY.c.name == library)) or ""
+
+
+def load(connection: Connection, library: Library) -> None:
+    """See the port: `load_library`."""
+    owners: set[str] = set()
+    documents: list[Document] = []
+    articles = _replace_articles(connection, library)
+    documents += _replace_cards(connection, library, owners)
+    documents += _replace_briefs(connection, library, owners, articles)
+    for article in sorted(articles):
+        owners.add(f"article:{article}")
+        documents += shelf_articles.documents_of(connection, article)
+    replace_documents(connection, sorted(owners), documents)
+    fulltext.tidy(connection)
+    connection.execute(delete(LIBRARY).where(LIBRARY.c.name == library.name))
+    connection.execute(insert(LIBRARY).values(name=library.name, edition=library.edition))
+
+
+def _replace_articles(connection: Connection, library: Library) -> set[str]:
+    coming = {article.id for article in library.articles}
+    touched = shelf_articles.remove_of_library(connection, library.name, _still_cited(connection) - coming)
+    shelf_articles.settle_rows(connection, touched)
+    for article in library.articles:
+        shelf_articles.store(connection, article, library=library.name)
+    return touched | coming
+
+
+def _still_cited(connection: Connection) -> frozenset[str]:
+    """Articles that what a curator has put rests on: their sentences must stay to be shown."""
+    cited = set(connection.scalars(select(BRIEF.c.article).where(BRIEF.c.library == "")))
+    for found in connection.scalars(select(CARD.c.body).where(CARD.c.library == "")):
+        cited.update(citation.article for line in _lines(read(EntityCard, found)) for citation in line.citations)
+    return frozenset(cited)
+
+
+def _lines(card: EntityCard) -> tuple[CitedLine, ...]:
+    apart = (*(r.line for r in card.relations), *(other.line for other in card.not_the_same))
+    return (*(fact.line for fact in card.facts), *apart, *card.notes)
+
+
+def _replace_cards(connection: Connection, library: Library, owners: set[str]) -> list[Document]:
+    theirs = connection.scalars(select(CARD.c.slug).where(CARD.c.library == library.name)).all()
+    shelf_cards.remove(connection, theirs)
+    owners.update(f"card:{slug}" for slug in theirs)
+    curators = set(connection.scalars(select(CARD.c.slug)))
+    coming = [card for card in library.cards if card.entity.slug not in curators]
+    shelf_cards.add(connection, coming, library=library.name)
+    return [document for card in coming for document in of_card(card)]
+
+
+def _replace_briefs(connection: Connection, library: Library, owners: set[str], articles: set[str]) -> list[Document]:
+    rows = connection.execute(select(BRIEF.c.slug, BRIEF.c.article).where(BRIEF.c.library == library.name)).all()
+    shelf_briefs.remove(connection, [slug for slug, _ in rows])
+    owners.update(f"brief:{slug}" for slug, _ in rows)
+    curators = set(connection.scalars(select(BRIEF.c.slug)))
+    coming = [brief for brief in library.briefs if brief.slug not in curators]
+    shelf_briefs.add(connection, coming, library=library.name)
+    # Whether an article's sentences are found depends on its briefs, those that went included.
+    articles.update(article for _, article in rows)
+    articles.update(brief.article for brief in coming)
+    return [document for brief in coming for document in of_brief(brief)]

@@ -1,0 +1,200 @@
+"""Every table, declared once: the installation's first, then those a space owns, whose key begins with the space.
+
+Moments are whole microseconds since 1970 in UTC, dates are ISO text: both sort, on every engine. Bodies are JSON. The
+full-text tables are the engine's own affair and stand in `fulltext.py`.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, text
+
+METADATA: Final = MetaData()
+
+# Text whose order must be that of its code points, because ranges of it are read: SQLite's own; PostgreSQL must be told.
+SORTED: Final = Text().with_variant(Text(collation="C"), "postgresql")
+# A row number the engine gives out; SQLite only does so for a plain INTEGER.
+NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
+
+# --- the installation's ----------------------------------------------------------------------------------------------
+
+LIBRARY: Final = Table(
+    "library",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("edition", Text, nullable=False),
+)
+
+# `library` names the library that brought a row; it is empty once a curator has put it, and from then on it stays.
+ARTICLE: Final = Table(
+    "article",
+    METADATA,
+    Column("id", SORTED, primary_key=True),
+    Column("handle", Text, nullable=False, unique=True),
+    Column("sample", Boolean, nullable=False),
+)
+WORDING: Final = Table(
+    "wording",
+    METADATA,
+    Column("article", Text, primary_key=True),
+    Column("wording", Text, primary_key=True),
+    Column("library", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+BRIEF: Final = Table(
+    "brief",
+    METADATA,
+    Column("slug", Text, primary_key=True),
+    Column("article", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("approved", BigInteger, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Column("library", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("brief_by_approval", "state", "approved", "slug", "sample"),
+    Index("brief_of_article", "article"),
+)
+
+
+def _tags(name: str) -> Table:
+    """A table of what approved briefs bear, so that the newest that bear one are a short walk along its index."""
+    return Table(
+        name,
+        METADATA,
+        Column("tag", Text, primary_key=True),
+        Column("slug", Text, primary_key=True),
+        Column("approved", BigInteger, nullable=False),
+        Column("sample", Boolean, nullable=False),
+        Index(f"{name}_by_approval", "tag", "approved", "slug", "sample"),
+        Index(f"{name}_of_brief", "slug"),
+    )
+
+
+BRIEF_TOPIC: Final = _tags("brief_topic")
+BRIEF_ENTITY: Final = _tags("brief_entity")
+
+CARD: Final = Table(
+    "card",
+    METADATA,
+    Column("slug", Text, primary_key=True),
+    Column("name_key", SORTED, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Column("library", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("card_by_name", "name_key", "slug", "sample"),
+)
+
+
+def _names(name: str, *indexed: Column[Any]) -> Table:
+    """A table of names to be completed: one row for each word a name can be begun at.
+
+    `part` is 0 where the row is a whole name, 1 where it begins at a later word, 2 where it is a whole label; `word` is
+    its first word.
+    """
+    return Table(
+        name,
+        METADATA,
+        Column("id", NUMBER, primary_key=True),
+        Column("slug", Text, nullable=False),
+        Column("part", Integer, nullable=False),
+        Column("text", Text, nullable=False),
+        Column("folded", SORTED, nullable=False),
+        Column("word", Text, nullable=False),
+        Column("sound", SORTED, nullable=False),
+        Column("sample", Boolean, nullable=False),
+        *indexed,
+        Index(f"{name}_by_word", "word"),
+        Index(f"{name}_by_sound", "sound", "sample"),
+        Index(f"{name}_of", "slug"),
+    )
+
+
+ENTITY_NAME: Final = _names("entity_name", Column("name_key", SORTED, nullable=False))
+Index("entity_name_by_part", ENTITY_NAME.c.part, ENTITY_NAME.c.folded, ENTITY_NAME.c.sample, ENTITY_NAME.c.slug)
+BRIEF_NAME: Final = _names("brief_name", Column("approved", BigInteger, nullable=False))
+Index("brief_name_by_folded", BRIEF_NAME.c.folded, BRIEF_NAME.c.approved, BRIEF_NAME.c.sample, BRIEF_NAME.c.slug)
+
+# What can be found. The number says kind, draft and SAMPLE in its high digits (see `documents.py`), so that the full-text
+# index alone can read the newest of one sort.
+DOCUMENT: Final = Table(
+    "document",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=False),
+    Column("owner", Text, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("sentences", Text, nullable=False),
+    Index("document_of", "owner"),
+)
+
+# --- a space's own ---------------------------------------------------------------------------------------------------
+
+SUBSCRIPTION: Final = Table(
+    "subscription",
+    METADATA,
+    Column("space", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("days", Text, nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("size", Text, nullable=False),
+    Column("empty", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("next_utc", BigInteger, nullable=False),
+    Column("meant_for", Text, nullable=False),
+    Index("subscription_due", "next_utc"),
+)
+
+# A message frozen once, however many channels get it; rows of the ledger point to it.
+EDITION: Final = Table(
+    "edition",
+    METADATA,
+    Column("hash", Text, primary_key=True),
+    Column("renderer", Text, nullable=False),
+    Column("message", Text, nullable=False),
+)
+
+DELIVERY: Final = Table(
+    "delivery",
+    METADATA,
+    Column("space", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("meant_for", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("lease_until", BigInteger),
+    Column("attempt", Integer, nullable=False),
+    Column("receipt", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("settled", BigInteger),
+    Index("delivery_of_edition", "space", "channel", "name", "meant_for"),
+    # One index for each state that is asked for: an index on `state <> 'sent'` is not used for `state = 'pending'`.
+    Index("delivery_pending", "due", "part", sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'")),
+    Index("delivery_sending", "lease_until", sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")),
+)
+DELIVERY_BRIEF: Final = Table(
+    "delivery_brief",
+    METADATA,
+    Column("space", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("slug", Text, nullable=False),
+)
+
+ASK: Final = Table(
+    "ask",
+    METADATA,
+    Column("space", Text, primary_key=True),
+    Column("short", Text, primary_key=True),
+    Column("line", Text, nullable=False),
+)

@@ -1,0 +1,106 @@
+"""What each task of the `standfirst` command does."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.sources.files import read_file
+from bot.settings import Settings
+from bot.wiring import Bot, build, history_file
+from briefs.errors import BadInput, BriefsError, shown
+from briefs.pages.wording import plural
+from briefs.ports import Stored
+
+
+async def say(settings: Settings, line: str, *, as_json: bool) -> int:
+    """Answer one command; the exit code says what kind of answer it was."""
+    from adapters.console.say import say as say_in_console
+
+    bot = await build(settings)
+    try:
+        return await say_in_console(bot.commands, bot.asker, line, as_json=as_json)
+    finally:
+        await bot.close()
+
+
+async def chat(settings: Settings) -> int:
+    """The chat in this terminal, with the clock running beside it."""
+    from adapters.clock import AlarmClock
+    from adapters.console.chat import chat as chat_in_console
+
+    bot = await build(settings)
+    clock = AlarmClock(bot.wake)
+    clock.start()
+    try:
+        return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(settings))
+    finally:
+        clock.stop()
+        await bot.close()
+
+
+async def run(settings: Settings) -> int:
+    """Every platform whose token is set, with the clock; until SIGTERM or Ctrl-C."""
+    from adapters.clock import AlarmClock
+    from adapters.example.chat import ExampleChat
+
+    token = settings.example.token.get_secret_value()
+    if not token:
+        raise BadInput("No chat platform has a token, so there is nothing to run. Set one (see .env.example), or try: standfirst chat.")
+    example = ExampleChat(token, settings.example.port)
+    bot = await build(settings, {"example": example})
+    clock = AlarmClock(bot.wake)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        async with example.serve(bot.commands):
+            clock.start()
+            print(f"Running: example adapter on 127.0.0.1:{settings.example.port}. Ctrl-C stops it.", flush=True)
+            await stop.wait()
+    finally:
+        clock.stop()
+        await bot.close()
+    return 0
+
+
+async def ingest(settings: Settings, files: Sequence[Path]) -> int:
+    """Store articles, one after the other; those that cannot be read are told, and the others stored all the same."""
+    from rich.console import Console
+    from rich.progress import track
+
+    bot = await build(settings)
+    try:
+        refused = 0
+        # The bar goes to standard error and only to a terminal, so that what was done can be piped.
+        errors = Console(stderr=True)
+        for file in track(files, description="Reading", console=errors, transient=True, disable=not errors.is_terminal or len(files) == 1):
+            try:
+                told = await _ingest_one(bot, file)
+            except BriefsError as error:
+                refused += 1
+                print(error, file=sys.stderr)
+            else:
+                print(told, flush=True)
+        if len(files) > 1:
+            print(f"{len(files) - refused} of {len(files)} articles are on the shelf.")
+        return 2 if refused else 0
+    finally:
+        await bot.close()
+
+
+async def _ingest_one(bot: Bot, file: Path) -> str:
+    found = read_file(file, max_bytes=bot.settings.max_article_bytes, now=datetime.now(UTC))
+    done = await bot.desk.ingest.put(found.article)
+    article = done.article
+    size = f"{plural(article.paragraphs, 'paragraph')}, {plural(len(article.sentences), 'sentence')}"
+    match done.stored:
+        case Stored.NEW:
+            told = f"stored as {article.handle} · {size} · read it with /source {article.handle}:1"
+        case Stored.SAME:
+            told = f"already here as {article.handle} · {size}"
+        case Stored.ATTACHED:
+            told = f"attached to {article.handle} · {size} · evidence now shows the article's own words"
+    return " ".join([f"{shown(file.name)}: {told}", *(f"({remark})" for remark in found.remarks)])

@@ -1,0 +1,119 @@
+"""The only place where ports meet adapters; tests build the bot here, too."""
+
+import getpass
+import os
+import platform
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from adapters.console.channel import ConsoleChannel
+from adapters.sources.library import bundled, edition_of, read_library
+from adapters.storage.storage import SqliteStorage, open_storage
+from bot.settings import Settings
+from briefs.commands.answer import Commands
+from briefs.commands.ask import Asker, Role
+from briefs.desk.deliver import Deliver
+from briefs.desk.desk import About, Desk
+from briefs.desk.ingest import Ingest
+from briefs.desk.lookup import Lookup, SamplePolicy
+from briefs.desk.subscribe import Subscribe
+from briefs.ports import Publisher, Storage
+
+CONSOLE: Final = "console"
+OWN_LIBRARY: Final = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Everything wired: what adapters mount, and what must be closed."""
+
+    commands: Commands
+    desk: Desk
+    storage: SqliteStorage
+    console: ConsoleChannel
+    asker: Asker
+    settings: Settings
+
+    async def wake(self, now: datetime) -> datetime | None:
+        """What the clock does: deliver what is due, and say when to be woken next."""
+        await self.desk.deliver.run(now)
+        return await self.desk.deliver.next_due()
+
+    async def close(self) -> None:
+        """Let go of the store."""
+        await self.storage.close()
+
+
+async def build(settings: Settings, publishers: Mapping[str, Publisher] | None = None) -> Bot:
+    """Wire the bot: open the store, put the libraries on the shelf, hand the ports to the desk.
+
+    Args:
+        publishers: of further platforms, by name; the console's is always there.
+
+    Raises:
+        BriefsError: the store cannot be opened, or a library is broken.
+    """
+    storage = await open_storage(settings.database)
+    try:
+        await _load_libraries(storage, settings)
+    except BaseException:
+        await storage.close()
+        raise
+    console = ConsoleChannel(settings.database.expanduser().with_suffix(".console.jsonl"))
+    zone = settings.zone or machine_zone()
+    lookup = Lookup(storage.shelf, storage.subscriptions, settings.sample)
+    desk = Desk(
+        lookup=lookup,
+        subscribe=Subscribe(storage.subscriptions, storage.ledger),
+        deliver=Deliver(storage, lookup, {CONSOLE: console, **(publishers or {})}, worker=uuid4().hex),
+        ingest=Ingest(storage.shelf),
+        now=lambda: datetime.now(UTC),
+        about=About(_version(), f"Python {platform.python_version()}, SQLite; nothing you type leaves this machine."),
+    )
+    asker = Asker(CONSOLE, "main", _user(), frozenset(Role), zone)
+    return Bot(Commands(desk), desk, storage, console, asker, settings)
+
+
+def machine_zone() -> ZoneInfo:
+    """The zone of the machine; UTC where it has none that is known."""
+    # tzlocal looks through the system's files: asked only where no zone is set.
+    from tzlocal import get_localzone_name
+
+    with suppress(Exception):  # whatever is wrong with the machine's clock settings, UTC is right
+        return ZoneInfo(get_localzone_name() or "UTC")
+    return ZoneInfo("UTC")
+
+
+async def _load_libraries(storage: Storage, settings: Settings) -> None:
+    roots = [] if settings.sample is SamplePolicy.NEVER else [("sample", bundled())]
+    if settings.library is not None:
+        roots.append((OWN_LIBRARY, settings.library))
+    for name, root in roots:
+        if await storage.shelf.library_edition(name) != edition_of(root):
+            await storage.shelf.load_library(replace(read_library(root), name=name))
+
+
+def _version() -> str:
+    try:
+        return version("standfirst")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return str(os.getuid())
+
+
+def history_file(settings: Settings) -> Path:
+    """Where the console remembers what was typed."""
+    return settings.database.expanduser().with_suffix(".history")

@@ -1,0 +1,56 @@
+"""What somebody asks, as values every adapter makes and every command takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from briefs.digest import Place
+
+
+class Role(StrEnum):
+    """What somebody may do beyond reading."""
+
+    MANAGER = "manager"  # change a channel's digests
+    CURATOR = "curator"  # see and decide on drafts
+    OPERATOR = "operator"  # run the installation
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and from where.
+
+    Args:
+        space: the Discord server, Slack workspace or console.
+        channel: the platform's id of the channel asked in.
+        user: the platform's id of the person, unique within the platform.
+        roles: what the platform or the settings say this person may do, read now.
+        zone: the person's own, where the platform tells it.
+        locale: the person's language, as a tag ("en-GB").
+    """
+
+    space: str
+    channel: str
+    user: str
+    roles: frozenset[Role] = frozenset()
+    zone: ZoneInfo | None = None
+    locale: str = "en"
+
+    @property
+    def place(self) -> Place:
+        """The channel asked in."""
+        return Place(self.space, self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One command with its options, as typed; a press is one, too.
+
+    Args:
+        command: its words without the slash ("digest subscribe").
+        options: by name, those given only; values are text, checked by the command.
+    """
+
+    asker: Asker
+    command: str
+    options: Mapping[str, str]

@@ -1,0 +1,171 @@
+"""From a typed line to a command and its options: `/verb [subverb] [what] [key:value …]`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from briefs.commands.registry import Command
+from briefs.errors import BadInput, shown
+from briefs.message import clean
+from briefs.pages.presses import QUOTES
+
+LINE_MAX: Final = 500  # characters; nobody types a longer question
+WORDS_MAX: Final = 60
+_TOKEN: Final = re.compile(r'(?:(?P<key>[A-Za-z]+)[:=])?"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+)')
+_KEYED: Final = re.compile(r"(?P<key>[A-Za-z]+)[:=](?P<value>.*)", re.DOTALL)
+_NEAR: Final = 70  # likeness, 0…100, above which a verb or key is taken for a typing error
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a line: its key where it has one, its value, and where it begins."""
+
+    key: str
+    value: str
+    quoted: bool
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A line understood; `help_on` is set where help was asked for instead of the command itself."""
+
+    command: Command
+    options: dict[str, str]
+
+
+def straighten(line: str) -> str:
+    """The line with curly quotes made straight and without control characters; each character keeps its place."""
+    return line.translate(QUOTES)
+
+
+def tokens(line: str) -> list[Token]:
+    """The pieces of a straightened line; quotes keep words together, an open quote runs to the end."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(line):
+        if match["bare"] is None:
+            found.append(Token((match["key"] or "").casefold(), match["quoted"], True, match.start(), match[0]))
+        elif keyed := _KEYED.fullmatch(match["bare"]):
+            found.append(Token(keyed["key"].casefold(), keyed["value"], False, match.start(), match[0]))
+        else:
+            found.append(Token("", match["bare"], False, match.start(), match[0]))
+    return found
+
+
+def parse(line: str, catalogue: Sequence[Command]) -> Parsed:
+    """Understand a line.
+
+    Raises:
+        BadInput: it cannot be; the sentence names what was not understood and the nearest thing that would be.
+    """
+    if len(line) > LINE_MAX:
+        raise BadInput(f"That is too long: {len(line):,} characters, and a command has at most {LINE_MAX}. Shorten it and try again.")
+    pieces = tokens(straighten(clean(line)).strip())
+    if len(pieces) > WORDS_MAX:
+        raise BadInput(f"That has too many words: {len(pieces):,}, and a command has at most {WORDS_MAX}.")
+    if not pieces:
+        raise BadInput("Nothing was typed. Try /brief, or /standfirst help.")
+    verb = pieces[0].text.lstrip("/").casefold()
+    rest: Sequence[Token] = pieces[1:]
+    group = [command for command in catalogue if command.path[0] == verb]
+    if not group:
+        if verb in {"help", "?", "h", ""}:
+            return _help(catalogue, rest[0].text if rest else "")
+        raise BadInput(_no_such_command(pieces[0].text, catalogue))
+    if verb == "standfirst" and rest and not any(c.path[1] == rest[0].text.casefold() for c in group):
+        return parse(line.strip().partition(" ")[2], catalogue)
+    if len(group[0].path) == 1:
+        command = group[0]
+    elif not rest or (verb != "standfirst" and rest[0].text.casefold() == "help"):
+        return _help(catalogue, "" if verb == "standfirst" else verb)
+    else:
+        command, rest = _subcommand(group, rest)
+    if len(rest) == 1 and rest[0].text.casefold() == "help" and command.name != "standfirst help":
+        return _help(catalogue, command.name)
+    return Parsed(command, options_of(command, rest))
+
+
+def options_of(command: Command, pieces: Sequence[Token]) -> dict[str, str]:
+    """The options that the pieces after a command's words give.
+
+    Raises:
+        BadInput: an option that the command does not have, a value that is not among its choices, or one missing.
+    """
+    given: dict[str, str] = {}
+    last = command.positional.name if command.positional else ""
+    loose: list[str] = []
+    for piece in pieces:
+        token = _known(command, piece)
+        if token.key:
+            if token.key in given:
+                raise BadInput(f"{token.key}: is given twice. Say it once.")
+            given[token.key] = token.value.strip()
+            last = token.key
+        elif last and not _closed(command, last):
+            given[last] = f"{given[last]} {token.value}" if last in given else token.value
+        elif command.positional is not None and not loose:
+            loose.append(token.value)
+        else:
+            raise BadInput(f"“{shown(token.text)}” is not understood here. Write {command.form}.")
+    _check(command, given)
+    return given
+
+
+def _known(command: Command, piece: Token) -> Token:
+    """The piece, its key kept only where the command has such an option; a mistyped key is refused."""
+    if not piece.key or command.option(piece.key):
+        return piece
+    near = process.extractOne(piece.key, [option.name for option in command.options], scorer=fuzz.ratio, score_cutoff=_NEAR)
+    if near is not None or command.positional is None:
+        offer = f"Did you mean {near[0]}:?" if near else f"Write {command.form}."
+        raise BadInput(f"/{command.name} has no option “{shown(piece.key)}:”. {offer}")
+    return replace(piece, key="", value=piece.text.replace('"', ""))
+
+
+def _closed(command: Command, name: str) -> bool:
+    """Whether further words cannot belong to that option's value."""
+    option = command.option(name)
+    return option is None or bool(option.choices)
+
+
+def _check(command: Command, given: dict[str, str]) -> None:
+    for option in command.options:
+        value = given.get(option.name)
+        if value is None or not value.strip():
+            if option.required:
+                raise BadInput(f"/{command.name} needs {option.name}: {option.help}. For example {command.examples[0]}")
+            given.pop(option.name, None)
+        elif option.choices:
+            if value.casefold() not in option.choices:
+                raise BadInput(f"{option.name}: is one of {', '.join(option.choices)}, not “{shown(value)}”.")
+            given[option.name] = value.casefold()
+
+
+def _subcommand(group: Sequence[Command], rest: Sequence[Token]) -> tuple[Command, Sequence[Token]]:
+    word = rest[0].text.casefold()
+    for command in group:
+        if command.path[1] == word:
+            return command, rest[1:]
+    names = [command.path[1] for command in group]
+    near = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=50)
+    offer = f"Did you mean /{group[0].path[0]} {near[0]}?" if near else f"There is {', '.join(names)}."
+    raise BadInput(f"/{group[0].path[0]} has no “{shown(rest[0].text)}”. {offer}")
+
+
+def _help(catalogue: Sequence[Command], topic: str) -> Parsed:
+    command = next(c for c in catalogue if c.name == "standfirst help")
+    return Parsed(command, {"command": topic} if topic else {})
+
+
+def _no_such_command(typed: str, catalogue: Sequence[Command]) -> str:
+    verbs = list(dict.fromkeys(command.path[0] for command in catalogue))
+    near = process.extractOne(typed.lstrip("/").casefold(), verbs, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    if near:
+        return f"No such command: “{shown(typed)}”. Did you mean /{near[0]}?"
+    if not typed.startswith("/"):
+        return f"Commands begin with a slash. To look for “{shown(typed)}”, type /find {shown(typed)}; all commands: /standfirst help."
+    return f"No such command: “{shown(typed)}”. There is {', '.join('/' + verb for verb in verbs)}."

@@ -1,0 +1,51 @@
+"""Operating commands: help, and what the bot says of itself."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from briefs.commands.ask import Ask
+from briefs.commands.registry import Command, Option
+from briefs.desk.desk import Desk
+from briefs.errors import BadInput, shown
+from briefs.message import Message, Usage
+from briefs.pages.manual import about_page, help_page
+
+EVERYONE: Final = "everyone"
+
+
+def usage(command: Command) -> Usage:
+    """A command as help explains it."""
+    return Usage(command.form, command.help, f"{command.who.value}s" if command.who else EVERYONE, command.examples)
+
+
+async def _about(ask: Ask, desk: Desk) -> Message:
+    return about_page(desk.about.version, desk.about.running, sample=await desk.lookup.shows_sample())
+
+
+ABOUT: Final = Command(
+    path=("standfirst", "about"),
+    help="What this is, what it promises, what it runs on",
+    answer=_about,
+    examples=("/standfirst about",),
+)
+
+
+def help_command(others: Sequence[Command]) -> Command:
+    """The help command, which explains the others and itself."""
+
+    async def answer(ask: Ask, desk: Desk) -> Message:
+        topic = ask.options.get("command", "").lstrip("/").casefold()
+        known = (*others, command)
+        found = [c for c in known if not topic or c.name == topic or c.path[0] == topic]
+        if not found:
+            raise BadInput(f"No such command: “{shown(topic)}”. All commands: /standfirst help.")
+        return help_page(topic, [usage(c) for c in found])
+
+    command = Command(
+        path=("standfirst", "help"),
+        help="All commands, or one explained with examples",
+        answer=answer,
+        options=(Option("command", "The command to explain", positional=True),),
+        examples=("/standfirst help", "/standfirst help digest", "/standfirst brief iraq"),
+    )
+    return command

@@ -1,0 +1,209 @@
+"""Reading commands: briefs, cards, sentences, timelines, search. Everyone may."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from briefs.article import Article
+from briefs.brief import Brief, Size
+from briefs.commands import completers
+from briefs.commands.ask import Ask, Role
+from briefs.commands.registry import Command, Option
+from briefs.desk.desk import Desk
+from briefs.desk.lookup import Lookup, Several, Told
+from briefs.entity import EntityCard
+from briefs.errors import BadInput, NotFound, shown
+from briefs.message import Message
+from briefs.pages.brief import brief_choice_page, brief_page, briefs_page, no_briefs_page
+from briefs.pages.card import card_lines, card_page, compare_page, entity_choice_page, who_page
+from briefs.pages.check import Claim, check_page, line_citation_page, sentence_citation_page, sentence_page
+from briefs.pages.found import found_page
+from briefs.pages.timeline import brief_timeline_page, entity_timeline_page
+
+HITS_MAX: Final = 15  # hits on one page
+BRIEFS_MAX: Final = 5  # briefs whose lines one check can go through
+_REF: Final = re.compile(r"[^\s:,]+:\S*")
+PARTS: Final = ("timeline",)
+
+
+async def _brief(ask: Ask, desk: Desk) -> Message:
+    size = Size(ask.options.get("size", Size.STANDARD))
+    if asked := ask.options.get("brief"):
+        found = await desk.lookup.brief(asked)
+        return brief_page(found.brief, found.article, size) if isinstance(found, Told) else brief_choice_page(shown(asked), found)
+    today = await desk.lookup.today(ask.asker.place)
+    if not today:
+        return no_briefs_page()
+    if len(today) == 1:
+        return brief_page(today[0].brief, today[0].article, size)
+    return briefs_page([told.brief for told in today])
+
+
+async def _entity(ask: Ask, desk: Desk) -> Message:
+    asked, compare = ask.options.get("name", ""), ask.options.get("compare", "")
+    if not asked:
+        if compare:
+            raise BadInput("Name both, for example /entity Houthis compare:Reuters.")
+        return who_page(*await desk.lookup.who(ask.options.get("in") or await _newest(ask, desk)))
+    left = await desk.lookup.entity(asked)
+    if isinstance(left, Several):
+        return entity_choice_page(shown(asked), left.entities, exact=left.exact, compare=compare)
+    if compare:
+        right = await desk.lookup.other_entity(compare, left.entity)
+        if isinstance(right, Several):
+            return entity_choice_page(shown(compare), right.entities, exact=right.exact, first=left.entity.label)
+        if right.entity.slug == left.entity.slug:
+            raise BadInput(f"“{shown(asked)}” and “{shown(compare)}” are the same entry. Name two different ones.")
+        return compare_page(left, right, await _handles(desk.lookup, left, right))
+    briefs = await desk.lookup.briefs_naming(left.entity.slug)
+    others = await desk.lookup.shelf.entities([n.other for n in left.not_the_same])
+    return card_page(left, await _handles(desk.lookup, left), briefs, {entity.slug: entity for entity in others})
+
+
+async def _source(ask: Ask, desk: Desk) -> Message:
+    what, citation = ask.options["what"].strip(), ask.options.get("as") == "citation"
+    if _REF.fullmatch(what):
+        cited = await desk.lookup.sentence(what, drafts=Role.CURATOR in ask.asker.roles)
+        if citation:
+            return sentence_citation_page(cited.article, cited.sentence)
+        lines = cited.brief.lines if cited.brief else ()
+        resting = [Claim(c, cited.brief) for c in lines if any(x.sentence == cited.sentence.number for x in c.citations)]
+        return sentence_page(cited.article, cited.sentence, resting)
+    title, claims = await _claims(what, ask.options.get("part", ""), desk.lookup)
+    articles = await desk.lookup.articles([c.article for claim in claims for c in claim.line.citations])
+    if "line" in ask.options:
+        position = _number(ask.options["line"], "line", len(claims))
+        if citation:
+            return line_citation_page(claims[position - 1], articles)
+        return check_page(title, what, claims, articles, page=(position - 1) // 4 + 1, part=ask.options.get("part", ""))
+    if citation:
+        raise BadInput(f"Name the sentence or the line to cite, for example /source {shown(what)} line:1 as:citation.")
+    page = _number(ask.options.get("page", "1"), "page", 10_000)
+    return check_page(title, what, claims, articles, page=page, part=ask.options.get("part", ""))
+
+
+async def _timeline(ask: Ask, desk: Desk) -> Message:
+    asked = ask.options.get("what") or await _newest(ask, desk)
+    if brief := await desk.lookup.shelf.brief(asked.strip().casefold()):
+        return brief_timeline_page(brief)
+    try:
+        found = await desk.lookup.entity(asked)
+    except NotFound:
+        told = await desk.lookup.brief(asked)
+        return brief_timeline_page(told.brief) if isinstance(told, Told) else brief_choice_page(shown(asked), told)
+    if isinstance(found, Several):
+        return entity_choice_page(shown(asked), found.entities, exact=found.exact, verb="timeline")
+    steps = await desk.lookup.steps_of(found.entity.slug)
+    articles = await desk.lookup.articles([c.article for _, step in steps for c in step.line.citations])
+    return entity_timeline_page(found.entity, steps, _by_id(articles.values()))
+
+
+async def _find(ask: Ask, desk: Desk) -> Message:
+    query = ask.options["words"]
+    hits = await desk.lookup.find(query, drafts=Role.CURATOR in ask.asker.roles, limit=HITS_MAX)
+    return found_page(shown(query), hits, limit=HITS_MAX)
+
+
+async def _newest(ask: Ask, desk: Desk) -> str:
+    today = await desk.lookup.today(ask.asker.place)
+    if not today:
+        raise NotFound("brief", "newest", hint="None has been approved yet.")
+    return today[0].brief.slug
+
+
+async def _claims(what: str, part: str, lookup: Lookup) -> tuple[str, list[Claim]]:
+    """What is to be checked: the lines of one brief or of several, of a timeline, or of a card; and its title."""
+    slugs = [slug.strip().casefold() for slug in what.split(",")][:BRIEFS_MAX]
+    briefs = [brief for slug in slugs if (brief := await lookup.shelf.brief(slug))]
+    if briefs and len(briefs) == len(slugs):
+        return "; ".join(b.headline.text for b in briefs), [claim for b in briefs for claim in _lines(b, part)]
+    try:
+        card = await lookup.entity(what)
+    except NotFound:
+        told = await lookup.brief(what)
+        if isinstance(told, Told):
+            return told.brief.headline.text, _lines(told.brief, part)
+        raise BadInput(f"Several briefs fit “{shown(what)}”: {', '.join(b.slug for b in told)}. Name one.") from None
+    if isinstance(card, EntityCard):
+        return card.entity.label, [Claim(line, None) for line in card_lines(card)]
+    names = " or ".join(f"“{entity.label}”" for entity in card.entities)
+    raise BadInput(f"“{shown(what)}” could be {names}. Name one.")
+
+
+def _lines(brief: Brief, part: str) -> list[Claim]:
+    lines = [step.line for step in brief.timeline] if part == "timeline" else brief.lines
+    if not lines:
+        raise NotFound("timeline", brief.slug, hint="That brief has none.")
+    return [Claim(line, brief) for line in lines]
+
+
+async def _handles(lookup: Lookup, *cards: EntityCard) -> dict[str, str]:
+    cited = [c.article for card in cards for line in card_lines(card) for c in line.citations]
+    return _by_id((await lookup.articles(cited)).values())
+
+
+def _by_id(articles: Iterable[Article]) -> dict[str, str]:
+    return {article.id: article.handle for article in articles}
+
+
+def _number(typed: str, name: str, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", typed) or not 1 <= int(typed) <= most:
+        upto = f" from 1 to {most}" if most < 10_000 else ""
+        raise BadInput(f"{name}: is a number{upto}, for example {name}:1; “{shown(typed)}” is not.")
+    return int(typed)
+
+
+BRIEF: Final = Command(
+    path=("brief",),
+    help="The newest briefs, or the one you name, every line with its sentence",
+    answer=_brief,
+    options=(
+        Option("brief", "A brief's short name or words of its headline", positional=True, complete=completers.briefs),
+        Option("size", "How much of it: short, standard (at most 12 lines) or full", choices=tuple(Size)),
+    ),
+    examples=("/brief", "/brief iraq size:full"),
+)
+ENTITY: Final = Command(
+    path=("entity",),
+    help="The card of a person, organisation or place; or two side by side",
+    answer=_entity,
+    options=(
+        Option("name", "A name or another spelling of it; nothing: everyone in a brief", positional=True, complete=completers.entities),
+        Option("compare", "A second name, to see the two side by side", complete=completers.entities),
+        Option("in", "A brief's short name: everyone it names", complete=completers.briefs),
+    ),
+    examples=("/entity Kataeb Hezbollah", '/entity "Kataeb Hezbollah" compare:"Hezbollah · Lebanon"', "/entity in:iraq"),
+)
+SOURCE: Final = Command(
+    path=("source",),
+    help="Check: a sentence with its neighbours, or every line of a brief beside its sentence",
+    answer=_source,
+    options=(
+        Option(
+            "what",
+            "A sentence (iraq:12), a brief (iraq) or an entity",
+            positional=True,
+            required=True,
+            complete=completers.briefs_and_entities,
+        ),
+        Option("line", "Only that line of the brief, counted from 1"),
+        Option("page", "Which page, counted from 1"),
+        Option("part", "Only that part of the brief", choices=PARTS),
+        Option("as", "Make a citation to copy", choices=("citation",)),
+    ),
+    examples=("/source iraq:12", "/source iraq", "/source iraq:12 as:citation"),
+)
+TIMELINE: Final = Command(
+    path=("timeline",),
+    help="Dated steps of a brief or about an entity, each with its sentence",
+    answer=_timeline,
+    options=(Option("what", "A brief or an entity; nothing: the newest brief", positional=True, complete=completers.briefs_and_entities),),
+    examples=("/timeline iraq", '/timeline "Qasem Soleimani"'),
+)
+FIND: Final = Command(
+    path=("find",),
+    help="Search briefs, entities and sentences for words",
+    answer=_find,
+    options=(Option("words", "One or more words; all of them must stand there", positional=True, required=True),),
+    examples=("/find missiles", "/find nuclear talks"),
+)

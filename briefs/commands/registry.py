@@ -1,0 +1,92 @@
+"""How a command is declared: name, options, who may, what to try, and the function that answers."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from briefs.commands.ask import Ask, Asker, Role
+from briefs.desk.desk import Desk
+from briefs.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value offered while typing.
+
+    Args:
+        value: what is put in.
+        tail: what tells it from its look-alikes; may be empty.
+    """
+
+    value: str
+    tail: str = ""
+
+
+Answer: TypeAlias = Callable[[Ask, Desk], Awaitable[Message]]
+Complete: TypeAlias = Callable[[str, Asker, Desk], Awaitable[tuple[Suggestion, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a command.
+
+    Args:
+        name: the key in `key:value`.
+        help: at most 100 characters (Discord's limit for a description).
+        positional: it takes the words that have no key; at most one in a command, declared first.
+        choices: the only values allowed; empty means any text.
+        complete: what to offer while typing.
+    """
+
+    name: str
+    help: str
+    positional: bool = False
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    complete: Complete | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, described here and nowhere else.
+
+    Args:
+        path: its words: ("brief",) or ("digest", "subscribe").
+        help: what it does, at most 100 characters.
+        examples: command lines that work as they stand on the bundled library.
+        who: the role it takes; None: everyone.
+    """
+
+    path: tuple[str, ...]
+    help: str
+    answer: Answer
+    options: tuple[Option, ...] = ()
+    examples: tuple[str, ...] = ()
+    who: Role | None = None
+
+    @property
+    def name(self) -> str:
+        """Its words, without the slash."""
+        return " ".join(self.path)
+
+    @property
+    def form(self) -> str:
+        """How it is written: `/entity [name] [compare:…]`."""
+        return " ".join([f"/{self.name}", *map(_form, self.options)])
+
+    @property
+    def positional(self) -> Option | None:
+        """The option that takes the words without a key."""
+        return next((option for option in self.options if option.positional), None)
+
+    def option(self, name: str) -> Option | None:
+        """The option of that name."""
+        return next((option for option in self.options if option.name == name), None)
+
+
+def _form(option: Option) -> str:
+    value = "|".join(option.choices) if option.choices else "…"
+    inner = f"<{option.name}>" if option.positional else f"{option.name}:{value}"
+    if option.positional and not option.required:
+        return f"[{option.name}]"
+    return inner if option.required else f"[{inner}]"

@@ -1,0 +1,1 @@
+"""Use cases: the only part of the core that speaks to ports."""

@@ -1,0 +1,173 @@
+"""The digest's road: plan what is due, claim, look, publish, settle."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from briefs.desk.lookup import Lookup
+from briefs.digest import (
+    LATE_MAX,
+    Again,
+    Delivery,
+    Empty,
+    Place,
+    Refused,
+    Sent,
+    Settlement,
+    Skipped,
+    Slot,
+    Subscription,
+    Unknown,
+    digest_key,
+    next_slot,
+)
+from briefs.message import Message
+from briefs.pages.digest import digest_page, nothing_new_page
+from briefs.ports import Absent, Planned, Publisher, Storage
+
+BATCH: Final = 500  # deliveries a commit
+LEASE: Final = timedelta(minutes=2)  # longer than any platform takes to answer or to give up
+STORIES_MAX: Final = 3  # briefs in one edition
+LOOK_BACK: Final = timedelta(days=7)  # slots missed longer ago than this are not even recorded
+NOT_RUNNING: Final = timedelta(minutes=5)  # how long to wait for an adapter that is not running here
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition made: its message, and the slugs of the briefs it carries."""
+
+    message: Message
+    briefs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Everything between a due slot and a post in a channel.
+
+    Args:
+        publishers: by platform, the part of a space before its colon ("console", "discord").
+        worker: names this process in the ledger.
+    """
+
+    storage: Storage
+    lookup: Lookup
+    publishers: Mapping[str, Publisher]
+    worker: str
+
+    async def next_due(self) -> datetime | None:
+        """The next moment at which `run` has something to do; None where nothing is asked for."""
+        moments = [await self.storage.subscriptions.next_due(), await self.storage.ledger.next_due()]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def run(self, now: datetime) -> int:
+        """Post whatever is due at `now`; how many deliveries were settled.
+
+        A post of which nobody can tell whether it arrived is not settled: when its lease has run out, the channel is
+        looked through for its key before anything is posted again.
+        """
+        await self._plan(now)
+        settled = 0
+        while claimed := await self.storage.ledger.claim(self.worker, now, LEASE, BATCH):
+            by_place: dict[Place, list[Delivery]] = {}
+            for delivery in claimed:
+                by_place.setdefault(delivery.place, []).append(delivery)
+            # Channels side by side, one channel's parts in order.
+            done = await asyncio.gather(*(self._send_in_order(parts, now) for parts in by_place.values()))
+            outcomes = [(delivery, outcome) for place in done for delivery, outcome in place if outcome is not None]
+            await self.storage.ledger.settle(outcomes, self.worker, now)
+            settled += len(outcomes)
+        return settled
+
+    async def edition(self, subscription: Subscription, meant_for: date, then: Slot | None, *, test: bool = False) -> Edition | None:
+        """The edition as it would be posted; None where there is nothing to say and nobody asked to hear so."""
+        carried = frozenset[str]() if test else await self.storage.ledger.carried(subscription.place, subscription.name)
+        sample = await self.lookup.shows_sample()
+        newest = await self.storage.shelf.briefs(sample=sample, limit=BATCH, topics=subscription.topics)
+        new = [brief for brief in newest if brief.slug not in carried]
+        stories = new[:STORIES_MAX]
+        if stories:
+            return Edition(
+                digest_page(subscription, meant_for, stories, waiting=len(new) - len(stories), first=not carried, then=then, test=test),
+                tuple(brief.slug for brief in stories),
+            )
+        if subscription.empty is Empty.SAY or test:
+            return Edition(nothing_new_page(subscription, meant_for, then, test=test), ())
+        return None
+
+    async def post_test(self, subscription: Subscription, now: datetime) -> Sent | Refused | Again | Unknown:
+        """Post the edition once, marked TEST; the ledger knows nothing of it."""
+        then = next_slot(subscription, now)
+        edition = await self.edition(subscription, now.astimezone(subscription.zone).date(), then, test=True)
+        assert edition is not None  # a test always says something
+        publisher = self._publisher(subscription.place)
+        if publisher is None:
+            return Refused("This chat is not connected to a platform that can be posted to.")
+        return await publisher.publish(subscription.channel, edition.message, f"test:{uuid4().hex}")
+
+    async def _plan(self, now: datetime) -> None:
+        while due := await self.storage.subscriptions.due(now, BATCH):
+            await self.storage.ledger.plan([await self._planned(subscription, slot, now) for subscription, slot in due], now)
+
+    async def _planned(self, subscription: Subscription, slot: Slot, now: datetime) -> Planned:
+        then = next_slot(subscription, max(slot.utc, now - LOOK_BACK))
+        if late := _too_late(subscription, slot, now):
+            return Planned(subscription, slot, then, skipped=late)
+        try:
+            edition = await self.edition(subscription, slot.meant_for, next_slot(subscription, max(slot.utc, now)))
+        except Exception:  # one edition that cannot be made must not keep the others from going out
+            number = uuid4().hex[:6]
+            log.exception("fault %s while making an edition", number)
+            return Planned(subscription, slot, then, skipped=f"it could not be made (fault {number}, see the log)")
+        if edition is None:
+            return Planned(subscription, slot, then, skipped="nothing new")
+        delivery = Delivery(
+            key=digest_key(subscription.place, subscription.name, slot.meant_for),
+            place=subscription.place,
+            name=subscription.name,
+            meant_for=slot.meant_for,
+            due=slot.utc,
+            message=edition.message,
+            briefs=edition.briefs,
+        )
+        return Planned(subscription, slot, then, deliveries=(delivery,))
+
+    async def _send_in_order(self, parts: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Settlement | None]]:
+        return [(delivery, await self._send(delivery, now)) for delivery in parts]
+
+    async def _send(self, delivery: Delivery, now: datetime) -> Settlement | None:
+        """What became of the delivery; None: nobody can tell yet, and it is looked for when its lease has run out."""
+        publisher = self._publisher(delivery.place)
+        if now - delivery.due >= LATE_MAX:
+            return Skipped("it would have come more than six hours late")
+        if publisher is None:
+            return Again(NOT_RUNNING, "the platform's adapter is not running")
+        try:
+            if delivery.attempt > 1:
+                found = await publisher.find(delivery.place.channel, delivery.key)
+                if isinstance(found, Sent):
+                    return found
+                if found is Absent.CANNOT_TELL:
+                    return Unknown("an earlier try was cut off, and the channel cannot be read to see whether it arrived")
+            outcome = await publisher.publish(delivery.place.channel, delivery.message, delivery.key)
+        except Exception:  # a publisher returns what went wrong; anything raised is a fault of ours
+            log.exception("fault while posting %s", delivery.key)
+            return None
+        return None if isinstance(outcome, Unknown) else outcome
+
+    def _publisher(self, place: Place) -> Publisher | None:
+        return self.publishers.get(place.space.partition(":")[0])
+
+
+def _too_late(subscription: Subscription, slot: Slot, now: datetime) -> str:
+    """Why an edition due at that slot is no longer posted; empty where it still is."""
+    if now - slot.utc >= LATE_MAX:
+        return "the bot was not running at its time, nor within six hours of it"
+    if now.astimezone(subscription.zone).date() != slot.utc.astimezone(subscription.zone).date():
+        return "the bot was not running at its time, nor later that day"
+    return ""

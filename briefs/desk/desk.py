@@ -1,0 +1,34 @@
+"""The desk: the use cases gathered, with the ports they speak to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from briefs.desk.deliver import Deliver
+from briefs.desk.ingest import Ingest
+from briefs.desk.lookup import Lookup
+from briefs.desk.subscribe import Subscribe
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the bot says of itself: its version, and what it runs on, in words."""
+
+    version: str
+    running: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a command may ask for.
+
+    Args:
+        now: the present moment, aware, UTC.
+    """
+
+    lookup: Lookup
+    subscribe: Subscribe
+    deliver: Deliver
+    ingest: Ingest
+    now: Callable[[], datetime]
+    about: About

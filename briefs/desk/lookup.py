@@ -1,0 +1,208 @@
+"""Finding what a reader asks for: briefs, cards, sentences, steps."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from briefs.article import Article, Sentence
+from briefs.brief import Brief, Step
+from briefs.digest import Place
+from briefs.entity import Entity, EntityCard
+from briefs.errors import BadInput, NotFound, shown
+from briefs.hit import Hit
+from briefs.ports import Shelf, Subscriptions, Suggested
+
+NAME_MAX: Final = 100  # characters; no name is longer
+CHOICES_MAX: Final = 10  # more is a list, not a choice
+NEAR: Final = 60.0  # likeness, 0…100, above which a name is offered for what was typed
+TODAY_MAX: Final = 5  # briefs in today's list
+_REF: Final = re.compile(r"(?P<handle>[^\s:]+):(?P<number>\d{1,6})")
+_NOT_A_NUMBER: Final = re.compile(r"(?P<handle>[^\s:]+):(?P<rest>\S*)")
+
+
+class SamplePolicy(StrEnum):
+    """When the bundled SAMPLE is shown: until a real brief is approved, always, or never."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one entity fits what was asked, or none does exactly and these are near."""
+
+    asked: str
+    entities: tuple[Entity, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A brief with the article it rests on."""
+
+    brief: Brief
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One sentence, its article, and the brief made from it (None where there is none yet)."""
+
+    article: Article
+    sentence: Sentence
+    brief: Brief | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What readers may see of the shelf."""
+
+    shelf: Shelf
+    subscriptions: Subscriptions
+    sample: SamplePolicy
+
+    async def shows_sample(self) -> bool:
+        """Whether lists, digests, search and completion still include the bundled SAMPLE."""
+        if self.sample is SamplePolicy.AUTO:
+            return not await self.shelf.has_own_briefs()
+        return self.sample is SamplePolicy.ALWAYS
+
+    async def today(self, place: Place) -> tuple[Told, ...]:
+        """The newest briefs for that channel, at most five, on its editions' topics where all of them name some."""
+        asked_for = [subscription.topics for subscription, _ in await self.subscriptions.of(place)]
+        topics = tuple(dict.fromkeys(t for ts in asked_for for t in ts)) if all(asked_for) else ()
+        found = await self.shelf.briefs(sample=await self.shows_sample(), limit=TODAY_MAX, topics=topics)
+        return tuple([await self.told(brief) for brief in found])
+
+    async def told(self, brief: Brief) -> Told:
+        """The brief with its article.
+
+        Raises:
+            NotFound: the article is not on the shelf.
+        """
+        article = await self.shelf.article(brief.article)
+        if article is None:
+            raise NotFound("article", brief.slug, hint="The brief stands without its article; a curator has to look into it.")
+        return Told(brief, article)
+
+    async def brief(self, asked: str) -> Told | tuple[Brief, ...]:
+        """The brief of that slug, or the one whose headline has those words; several where several fit.
+
+        Raises:
+            NotFound: none does; the nearest are named.
+        """
+        _bounded(asked, "brief")
+        if exact := await self.shelf.brief(asked.strip().casefold()):
+            return await self.told(exact)
+        sample = await self.shows_sample()
+        hits = [h for h in await self.shelf.find(asked, sample=sample, drafts=False, limit=CHOICES_MAX) if h.kind == "brief"]
+        found = [b for hit in hits if (b := await self.shelf.brief(hit.ref))]
+        if len(found) == 1:
+            return await self.told(found[0])
+        if found:
+            return tuple(found)
+        near = [b.slug for b in await self.shelf.suggest_briefs(asked, sample=sample, limit=2)]
+        raise NotFound("brief", asked, near, hint="List them with /brief.")
+
+    async def entity(self, asked: str) -> EntityCard | Several:
+        """The card of the one entity that bears that name, or a choice: a look-alike is never guessed.
+
+        Raises:
+            NotFound: nothing bears it, and nothing is near.
+        """
+        _bounded(asked, "entity")
+        sample = self.sample is not SamplePolicy.NEVER
+        named = await self.shelf.named(asked, sample=sample, limit=CHOICES_MAX)
+        exact = [entity for entity in named if entity.label.casefold() == asked.strip().casefold()]
+        if len(exact) == 1 or len(named) == 1:
+            card = await self.shelf.card((exact or named)[0].slug)
+            if card is not None:
+                return card
+        if named:
+            return Several(asked, named, exact=True)
+        near = await self.near(asked, sample=sample)
+        if near:
+            return Several(asked, tuple(s.entity for s in near), exact=False)
+        raise NotFound("entity", asked, hint="List everyone named with /entity, or search with /find.")
+
+    async def other_entity(self, asked: str, first: Entity) -> EntityCard | Several:
+        """The card of the entity to compare `first` with: as `entity`, but never `first` itself where others bear the name.
+
+        Raises:
+            NotFound: nothing bears the name, and nothing is near.
+        """
+        found = await self.entity(asked)
+        if isinstance(found, Several):
+            others = tuple(entity for entity in found.entities if entity.slug != first.slug)
+            if found.exact and len(others) == 1 and (card := await self.shelf.card(others[0].slug)):
+                return card
+            return Several(asked, others or found.entities, found.exact)
+        return found
+
+    async def near(self, asked: str, *, sample: bool) -> tuple[Suggested, ...]:
+        """The entities whose names are near enough to be offered, best first, at most five."""
+        found = await self.shelf.suggest_entities(asked, sample=sample, limit=5)
+        return tuple(s for s in found if s.score >= NEAR)
+
+    async def who(self, asked: str) -> tuple[Brief, tuple[Entity, ...]]:
+        """Everyone a brief names, in its order.
+
+        Raises:
+            NotFound: no such brief.
+        """
+        told = await self.brief(asked)
+        if not isinstance(told, Told):
+            raise BadInput(f"Several briefs fit “{shown(asked)}”: {', '.join(b.slug for b in told)}. Name one.")
+        return told.brief, await self.shelf.entities(told.brief.entities)
+
+    async def sentence(self, ref: str, *, drafts: bool) -> Cited:
+        """The sentence a reference like `iraq:12` names.
+
+        Args:
+            ref: handle or beginning of an id, a colon, the sentence's number.
+            drafts: also articles that have no approved brief.
+
+        Raises:
+            BadInput: the number is not one.
+            NotFound: no such article or sentence.
+        """
+        match = _REF.fullmatch(ref.strip())
+        if match is None:
+            handle = bad["handle"] if (bad := _NOT_A_NUMBER.fullmatch(ref.strip())) else "iraq"
+            raise BadInput(f"“{shown(ref)}” names no sentence. Write the article and a number, for example {shown(handle)}:12.")
+        article = await self.shelf.article(match["handle"].casefold())
+        brief = await self.shelf.brief_of_article(article.id) if article else None
+        if article is None or (brief is None and not drafts):
+            raise NotFound("article", match["handle"], hint="List the briefs with /brief.")
+        sentence = article.sentence(int(match["number"]))
+        if sentence is None:
+            total = len(article.sentences)
+            raise NotFound("sentence", ref, [f"{article.handle}:{total}"], hint=f"The article has {total} sentences.")
+        return Cited(article, sentence, brief)
+
+    async def briefs_naming(self, entity: str) -> tuple[Brief, ...]:
+        """The newest approved briefs that name the entity of that slug."""
+        return await self.shelf.briefs_naming(entity, sample=self.sample is not SamplePolicy.NEVER, limit=CHOICES_MAX)
+
+    async def steps_of(self, entity: str) -> tuple[tuple[Brief, Step], ...]:
+        """The steps of approved timelines that concern the entity of that slug, brief by brief, newest brief first."""
+        briefs = await self.briefs_naming(entity)
+        return tuple((brief, step) for brief in briefs for step in brief.timeline if entity in step.entities)
+
+    async def find(self, query: str, *, drafts: bool, limit: int) -> tuple[Hit, ...]:
+        """Briefs, entities and sentences with all those words, best first; may be empty."""
+        _bounded(query, "text")
+        return await self.shelf.find(query, sample=await self.shows_sample(), drafts=drafts, limit=limit)
+
+    async def articles(self, articles: Sequence[str]) -> dict[str, Article]:
+        """The articles of those ids, by id; those not on the shelf are left out."""
+        found = {id_: await self.shelf.article(id_) for id_ in dict.fromkeys(articles)}
+        return {id_: article for id_, article in found.items() if article is not None}
+
+
+def _bounded(asked: str, kind: str) -> None:
+    if len(asked) > NAME_MAX:
+        raise BadInput(f"That is too long for a {kind}: {len(asked):,} characters, at most {NAME_MAX}.")

@@ -1,0 +1,64 @@
+"""A channel's editions: asked for, listed, forgotten."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from briefs.digest import Place, Slot, Subscription, next_slot
+from briefs.errors import NotFound
+from briefs.ports import Ledger, Subscriptions
+
+LOOK_BACK: Final = 3  # entries of the ledger; a change of zone moves the local date by one day at most
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """What a manager may do with a channel's editions."""
+
+    subscriptions: Subscriptions
+    ledger: Ledger
+
+    async def put(self, subscription: Subscription, now: datetime) -> tuple[Slot, Subscription | None]:
+        """Store the subscription; the slot it is next due at, and the one it replaces (None where it is new).
+
+        A local date that has had this edition already is passed over, whatever the new time and zone.
+        """
+        before = await self._named(subscription.place, subscription.name)
+        done = {record.delivery.meant_for for record in await self.ledger.last(subscription.place, subscription.name, LOOK_BACK)}
+        slot = next_slot(subscription, now)
+        while slot.meant_for in done:
+            slot = next_slot(subscription, slot.utc)
+        await self.subscriptions.put(subscription, slot, now)
+        return slot, before
+
+    async def remove(self, place: Place, name: str) -> Subscription:
+        """Forget the edition of that name; what was forgotten.
+
+        Raises:
+            NotFound: the channel has no such edition.
+        """
+        before = await self._named(place, name)
+        if before is None or not await self.subscriptions.remove(place, name):
+            raise NotFound("edition", name, await self._names(place), hint="See them with /digest list.")
+        return before
+
+    async def all(self, place: Place) -> tuple[tuple[Subscription, Slot], ...]:
+        """The channel's editions with the slot each is next due at, by name."""
+        return await self.subscriptions.of(place)
+
+    async def named(self, place: Place, name: str) -> Subscription:
+        """The channel's edition of that name.
+
+        Raises:
+            NotFound: the channel has no such edition.
+        """
+        found = await self._named(place, name)
+        if found is None:
+            raise NotFound("edition", name, await self._names(place), hint="Ask for one with /digest subscribe at:07:30.")
+        return found
+
+    async def _named(self, place: Place, name: str) -> Subscription | None:
+        return next((s for s, _ in await self.subscriptions.of(place) if s.name == name), None)
+
+    async def _names(self, place: Place) -> list[str]:
+        return [s.name for s, _ in await self.subscriptions.of(place)]

@@ -1,0 +1,1 @@
+"""From an annotated article to lines that may stand beside it."""

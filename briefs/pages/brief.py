@@ -1,0 +1,123 @@
+"""A brief as readers see it, and the list of today's."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from briefs.article import Article, CitedLine, Wording
+from briefs.brief import Brief, Section, Size
+from briefs.message import (
+    Block,
+    Buttons,
+    Choice,
+    Choices,
+    Heading,
+    Label,
+    Lead,
+    Line,
+    Message,
+    Notice,
+    Outcome,
+    Prose,
+    Rich,
+    SmallPrint,
+    Span,
+    Story,
+    Words,
+    words,
+)
+from briefs.message import Section as SectionBlock
+from briefs.pages.presses import press
+from briefs.pages.wording import SEPARATOR, line, made, plural, source_words
+
+_QUESTION_WORDS: Final = {"Whether", "What", "Who", "How", "When", "Where", "Why"}
+ODDITIES: Final = "Odd in the source, shown as written"
+
+
+def brief_page(brief: Brief, article: Article, size: Size) -> Message:
+    """A brief: headline first, then the bottom line, section by section, with what it rests on in small print.
+
+    Args:
+        size: what it leaves out waits behind **Full brief**.
+    """
+    points = brief.shown(size)
+    shown: tuple[CitedLine, ...] = (brief.headline, brief.bottom_line, *(point.line for point in points))
+    blocks: list[Block] = [Heading(brief.headline.text), Lead("Bottom line", line(brief.bottom_line))]
+    if brief.published is None:
+        blocks.append(Notice((Label("Undated article:"), Words(" whatever it says is happening is as of the article, not as of today."))))
+    for section in Section:
+        if lines := tuple(line(point.line) for point in points if point.section is section):
+            blocks.append(SectionBlock(section.value, lines))
+    if size is Size.FULL and brief.oddities:
+        shown += brief.oddities
+        blocks.append(SectionBlock(ODDITIES, tuple(map(line, brief.oddities))))
+    blocks.append(SmallPrint(_small_print(brief, article, shown)))
+    row = [press("Check every line", "source", brief.slug), press(f"Who ({len(brief.entities)})", "entity", **{"in": brief.slug})]
+    if brief.timeline:
+        row.append(press("Timeline", "timeline", brief.slug))
+    if len(shown) < len(brief.lines):
+        row.append(press("Full brief", "brief", brief.slug, size="full"))
+    return Message(_summary(brief, len(shown)), (*blocks, Buttons(tuple(row))))
+
+
+def briefs_page(briefs: Sequence[Brief]) -> Message:
+    """Today's list: a story each, newest first."""
+    blocks: list[Block] = [Heading("Newest briefs")]
+    blocks += [story(number, brief) for number, brief in enumerate(briefs, start=1)]
+    headlines = "; ".join(brief.headline.text for brief in briefs)
+    blocks.append(SmallPrint(words("curated · [n] = sentence n of the story's article")))
+    blocks.append(Buttons((press("Check every line", "source", ",".join(brief.slug for brief in briefs)),)))
+    return Message(f"{plural(len(briefs), 'brief')}: {headlines}", tuple(blocks))
+
+
+def brief_choice_page(asked: str, briefs: Sequence[Brief]) -> Message:
+    """Several briefs fit what was asked: a choice."""
+    title = f"Several briefs fit “{asked}”. Which one?"
+    choices = tuple(Choice(b.headline.text, source_words(b), press("", "brief", b.slug).command) for b in briefs)
+    return Message(title, (Choices(title, choices),), outcome=Outcome.CHOICE)
+
+
+def no_briefs_page() -> Message:
+    """Nothing is approved yet."""
+    text = "No brief has been approved yet. Once a curator approves one, it appears here."
+    return Message(text, (Prose(words(text)),))
+
+
+def story(number: int, brief: Brief, size: Size = Size.SHORT) -> Story:
+    """A brief as one story among others: the point, what is not known, where it comes from."""
+    lines = [line(brief.bottom_line)]
+    for point in brief.shown(size):
+        told = line(point.line)
+        if point.section is Section.NOT_KNOWN:
+            told = Line((Label("Not known:"), Words(" "), *_within_a_line(told.spans)), told.cites)
+        lines.append(told)
+    about: list[Span] = [Words(source_words(brief) + SEPARATOR + "one source")]
+    if brief.published is None and brief.outlet:
+        about.append(Words(SEPARATOR + "undated"))
+    if brief.sample:
+        about.insert(0, Words("SAMPLE" + SEPARATOR))
+    return Story(number, brief.headline.text, tuple(lines), tuple(about), press("Open", "brief", brief.slug))
+
+
+def _within_a_line(spans: Rich) -> Rich:
+    """The line as it reads after a label: a question word loses its capital."""
+    match spans:
+        case (Words(text=text), *rest) if text.partition(" ")[0] in _QUESTION_WORDS:
+            return (Words(text[0].lower() + text[1:]), *rest)
+        case _:
+            return spans
+
+
+def _small_print(brief: Brief, article: Article, shown: Sequence[CitedLine]) -> tuple[Span, ...]:
+    parts: list[str] = []
+    if brief.sample:
+        parts.append("SAMPLE")
+    if article.wording is Wording.RETELLING:
+        parts.append("sentences in our own retelling")
+    parts += ["one source", source_words(brief), f"[n] = sentence n of {len(article.sentences)}"]
+    return (Words(SEPARATOR.join(parts) + SEPARATOR), *made(shown, brief))
+
+
+def _summary(brief: Brief, lines: int) -> str:
+    dated = "undated" if brief.published is None else source_words(brief)
+    sample = "SAMPLE: " if brief.sample else ""
+    return f"{sample}{brief.bottom_line.text} {plural(lines, 'line')}, one source, {dated}."

@@ -1,0 +1,187 @@
+"""Evidence: every line beside its sentences, one sentence with its neighbours, a citation to copy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from briefs.article import Article, CitedLine, Sentence, Wording
+from briefs.brief import Brief
+from briefs.message import (
+    Block,
+    Button,
+    Buttons,
+    CheckedLine,
+    Copyable,
+    Evidence,
+    Field,
+    Fields,
+    Heading,
+    Message,
+    Prose,
+    Section,
+    SmallPrint,
+    SourceSentence,
+    words,
+)
+from briefs.pages.presses import press
+from briefs.pages.wording import SEPARATOR, day, line, plural, published, verdict, wording_note
+
+LINES_A_PAGE: Final = 4
+NEIGHBOURS: Final = 1  # sentences shown before and after the one asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A line to check, and the brief it stands in (None for a card's)."""
+
+    line: CitedLine
+    brief: Brief | None
+
+
+def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mapping[str, Article], *, page: int, part: str = "") -> Message:
+    """Four lines a page, each beside the sentences it rests on.
+
+    Args:
+        asked: what the reader named: a slug, several, or an entity's label; presses repeat it.
+        page: counted from 1; one beyond the last shows the last.
+        part: the part of a brief asked for; empty for all of it.
+    """
+    pages = -(-len(claims) // LINES_A_PAGE)
+    page = min(max(page, 1), pages)
+    first = (page - 1) * LINES_A_PAGE
+    options: dict[str, str | int] = {"part": part} if part else {}
+    blocks: list[Block] = [Heading(f"Check every line: {title}")]
+    for position, claim in enumerate(claims[first : first + LINES_A_PAGE], start=first + 1):
+        blocks.append(_checked(position, len(claims), claim, articles, asked, options))
+    blocks.append(SmallPrint(words(f"page {page} of {pages}{SEPARATOR}{plural(len(claims), 'line')}")))
+    turn = [press("◀ Previous", "source", asked, **options, page=page - 1)] if page > 1 else []
+    turn += [press("Next ▶", "source", asked, **options, page=page + 1)] if page < pages else []
+    if turn:
+        blocks.append(Buttons(tuple(turn)))
+    return Message(
+        f"Lines {first + 1} to {min(first + LINES_A_PAGE, len(claims))} of {len(claims)}, each with its sentence.", tuple(blocks)
+    )
+
+
+def sentence_page(article: Article, sentence: Sentence, resting: Sequence[Claim]) -> Message:
+    """One sentence of an article with its neighbours, what is marked in it, and the lines that rest on it."""
+    ref = f"{article.handle}:{sentence.number}"
+    around = range(sentence.number - NEIGHBOURS, sentence.number + NEIGHBOURS + 1)
+    near = [s for n in around if (s := article.sentence(n)) is not None]
+    shown = tuple(_source(article, s, cited=s.number == sentence.number) for s in near)
+    blocks: list[Block] = [
+        Heading(f"Sentence {sentence.number} of {len(article.sentences)}, paragraph {sentence.paragraph} · {ref}"),
+        Evidence(shown, wording_note(article)),
+    ]
+    if fields := _marked(sentence):
+        blocks.append(Fields(fields))
+    if resting:
+        blocks.append(Section("Lines that rest on it", tuple(line(claim.line) for claim in resting)))
+        blocks.append(Prose(words(verdict(resting[0].line, resting[0].brief))))
+    blocks.append(SmallPrint(words(_source_line(article))))
+    row = [press("Copy as citation", "source", ref, **{"as": "citation"})]
+    if sentence.number > 1:
+        row.insert(0, press("◀ Sentence before", "source", f"{article.handle}:{sentence.number - 1}"))
+    if sentence.number < len(article.sentences):
+        row.append(press("Sentence after ▶", "source", f"{article.handle}:{sentence.number + 1}"))
+    if resting and resting[0].brief:
+        row.append(press("Check every line", "source", resting[0].brief.slug))
+    return Message(f"{ref}: {sentence.text}", (*blocks, Buttons(tuple(row))))
+
+
+def sentence_citation_page(article: Article, sentence: Sentence) -> Message:
+    """A sentence as a citation to copy: text, outlet, date, sentence, article id."""
+    told = f"“{sentence.text}”" if article.wording is Wording.ORIGINAL else f"{sentence.text} (our retelling, not the article's wording)"
+    return _copy(f"{told} — {_reference(article, [sentence.number])}")
+
+
+def line_citation_page(claim: Claim, articles: Mapping[str, Article]) -> Message:
+    """A line as a citation to copy: text, how it was made, and for each source outlet, date, sentence, article id."""
+    by_article: dict[str, list[int]] = {}
+    for citation in claim.line.citations:
+        by_article.setdefault(citation.article, []).append(citation.sentence)
+    sources = "; ".join(_reference(articles[id_], numbers) for id_, numbers in by_article.items() if id_ in articles)
+    made = (
+        f"{claim.line.level.value}, approved by {claim.brief.approval.by}"
+        if claim.brief and claim.brief.approval
+        else claim.line.level.value
+    )
+    return _copy(f"{claim.line.text} ({made}) — {sources}")
+
+
+def _copy(text: str) -> Message:
+    return Message(text, (Copyable(text), SmallPrint(words("Copy the text above as it stands."))))
+
+
+def _reference(article: Article, numbers: Sequence[int]) -> str:
+    where = ", ".join(str(n) for n in numbers)
+    parts = [
+        *([article.title] if article.title else []),
+        article.outlet or "outlet not given",
+        day(article.published) if article.published else "date not given",
+        f"{'sentence' if len(numbers) == 1 else 'sentences'} {where}",
+        f"article {article.id}",
+    ]
+    return ", ".join(parts)
+
+
+def _checked(
+    position: int, total: int, claim: Claim, articles: Mapping[str, Article], asked: str, options: Mapping[str, str | int]
+) -> CheckedLine:
+    cited = [
+        (articles[c.article], s) for c in claim.line.citations if c.article in articles and (s := articles[c.article].sentence(c.sentence))
+    ]
+    notes = dict.fromkeys(note for article, _ in cited if (note := wording_note(article)))
+    several = len({article.handle for article in articles.values()}) > 1
+    handles = {id_: article.handle for id_, article in articles.items()} if several else None
+    article, sentence = cited[0]
+    row: tuple[Button, ...] = (
+        press("Before and after", "source", f"{article.handle}:{sentence.number}"),
+        press("Copy as citation", "source", asked, **options, line=position, **{"as": "citation"}),
+    )
+    return CheckedLine(
+        position=position,
+        total=total,
+        verdict=f"{verdict(claim.line, claim.brief)}{SEPARATOR}from {_where([s for _, s in cited])}",
+        line=line(claim.line, handles),
+        evidence=Evidence(tuple(_source(a, s, cited=True) for a, s in cited), " ".join(notes)),
+        kept=claim.line.kept or (*claim.line.attributions, *claim.line.hedges),
+        buttons=row,
+    )
+
+
+def _where(sentences: Sequence[Sentence]) -> str:
+    """Where sentences stand: "sentences 4 and 5, paragraph 3; sentence 7, paragraph 4"."""
+    by_paragraph: dict[int, list[str]] = {}
+    for sentence in sentences:
+        by_paragraph.setdefault(sentence.paragraph, []).append(str(sentence.number))
+    return "; ".join(
+        f"{'sentence' if len(numbers) == 1 else 'sentences'} {' and '.join(numbers)}, paragraph {paragraph}"
+        for paragraph, numbers in by_paragraph.items()
+    )
+
+
+def _source(article: Article, sentence: Sentence, *, cited: bool) -> SourceSentence:
+    retelling = article.wording is Wording.RETELLING
+    return SourceSentence(sentence.number, sentence.paragraph, sentence.text, cited=cited, retelling=retelling)
+
+
+def _marked(sentence: Sentence) -> tuple[Field, ...]:
+    fields: list[Field] = []
+    if sentence.attributions:
+        said = dict.fromkeys(a.who if a.words == a.who else f"{a.who} (“{a.words}”)" for a in sentence.attributions)
+        fields.append(Field("Who says it", words("; ".join(said))))
+    if sentence.hedges:
+        fields.append(Field("How surely", words("; ".join(dict.fromkeys(f"“{h.words}” ({h.of})" for h in sentence.hedges)))))
+    for figure in sentence.figures:
+        told = " ".join(part for part in (figure.hedge, figure.value, figure.unit, figure.noun) if part)
+        fields.append(Field("Figure", words(f"{told} (whose: {figure.whose or 'not said'})")))
+    return tuple(fields)
+
+
+def _source_line(article: Article) -> str:
+    parts = ["SAMPLE"] if article.sample else []
+    parts += [article.outlet or "outlet not given", published(article.published), f"article {article.id[:12]}…"]
+    if article.licence:
+        parts.append(f"licence {article.licence}")
+    return SEPARATOR.join(parts)

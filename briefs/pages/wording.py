@@ -1,0 +1,92 @@
+"""Words that several pages share: lines with their citations, dates, sources, approvals."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from briefs.article import Article, CitedLine, Level, Wording
+from briefs.brief import Brief
+from briefs.message import Hedged, Line, Moment, Rich, Said, Span, Words
+
+SEPARATOR: Final = " · "
+RETELLING_NOTE: Final = "Our retelling; the article is not attached, so its wording cannot be shown."
+
+
+def line(cited: CitedLine, handles: Mapping[str, str] | None = None) -> Line:
+    """A cited line with its attributions and hedges marked.
+
+    Args:
+        handles: article id → handle, where lines of several articles stand together; None: the numbers alone.
+    """
+    marks: dict[str, Span] = {part: Said(part) for part in cited.attributions}
+    marks.update({part: Hedged(part) for part in cited.hedges})
+    spans: list[Span] = []
+    if marks:
+        longest_first = sorted(marks, key=len, reverse=True)
+        for piece in re.split("(" + "|".join(map(re.escape, longest_first)) + ")", cited.text):
+            if piece:
+                spans.append(marks.get(piece, Words(piece)))
+    else:
+        spans.append(Words(cited.text))
+    return Line(tuple(spans), tuple(cite(c.article, c.sentence, handles) for c in cited.citations))
+
+
+def cite(article: str, sentence: int, handles: Mapping[str, str] | None) -> str:
+    """What stands within the brackets: the sentence's number, with its article's handle where there are several."""
+    return str(sentence) if handles is None else f"{handles.get(article, article[:12])}:{sentence}"
+
+
+def day(moment: date) -> str:
+    """A date as small print has it: 22 Nov 2026."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def long_day(moment: date) -> str:
+    """A date as a heading has it: Sunday 22 November."""
+    return f"{moment:%A} {moment.day} {moment:%B}"
+
+
+def clock(moment: datetime) -> str:
+    """A moment as plain words have it: Mon 23 Nov 2026, 07:30."""
+    return f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M}"
+
+
+def published(moment: date | datetime | None) -> str:
+    """When it was published, as small print has it."""
+    return day(moment) if moment is not None else "undated"
+
+
+def source_words(brief: Brief) -> str:
+    """Outlet and date, or a visible note that they are not known."""
+    if not brief.outlet and brief.published is None:
+        return "outlet and date not given"
+    return f"{brief.outlet or 'outlet not given'}{SEPARATOR}{published(brief.published)}"
+
+
+def verdict(cited: CitedLine, brief: Brief | None) -> str:
+    """The gate's verdict of a line and who approved it, in words."""
+    by = f", approved by {brief.approval.by}" if brief and brief.approval else ""
+    return f"{cited.level.value.upper()}{by}"
+
+
+def made(lines: Sequence[CitedLine], brief: Brief) -> Rich:
+    """How many lines are shown, how they were made and who stands behind them; the share of reworded ones is said."""
+    total = len(brief.lines)
+    count = plural(total, "line") if len(lines) == total else f"{len(lines)} of {total} lines"
+    reworded = sum(line.level is Level.REWORDED for line in lines)
+    share = "all reworded" if reworded == len(lines) else f"{reworded} reworded"
+    spans: list[Span] = [Words(f"{count}, {share}, checked")]
+    if brief.approval:
+        spans += [Words(f", approved by {brief.approval.by}, "), Moment(brief.approval.at)]
+    return tuple(spans)
+
+
+def wording_note(article: Article) -> str:
+    """A note on whose words an article's sentences are; empty for the article's own."""
+    return RETELLING_NOTE if article.wording is Wording.RETELLING else ""
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun: "1 line", "12 lines"."""
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"

@@ -1,0 +1,62 @@
+"""Where the sentences of a text begin and end."""
+
+from typing import Final
+
+from briefs.errors import BrokenArticle
+
+PARAGRAPH_MAX: Final = 20_000  # characters segmented at once; a longer paragraph has no sentences worth finding
+
+
+def split(text: str) -> tuple[tuple[int, int, int], ...]:
+    """The sentences of a text: (paragraph, start, end).
+
+    Args:
+        text: with LF line ends. Where blank lines stand between paragraphs, single line ends within one do not end it;
+            otherwise every line is a paragraph.
+
+    Returns:
+        In reading order; paragraphs counted from 1, `start` and `end` character offsets into `text` without
+        surrounding blank space. Empty where the text has no words.
+    """
+    found: list[tuple[int, int, int]] = []
+    for number, (start, end) in enumerate(_paragraphs(text), start=1):
+        found += [(number, start + a, start + b) for a, b in _sentences(text[start:end])]
+    return tuple(found)
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int, bool]] = []  # start, end, without surrounding blanks; whether it has words
+    at = 0
+    for line in text.split("\n"):
+        start = at + len(line) - len(line.lstrip())
+        lines.append((start, at + len(line.rstrip()), any(c.isalnum() for c in line)))
+        at += len(line) + 1
+    inner = range(1, len(lines) - 1)
+    by_blank_lines = any(not text[lines[i][0] : lines[i][1]] for i in inner)
+    spans: list[tuple[int, int]] = []
+    open_paragraph = False
+    for start, end, has_words in lines:
+        if open_paragraph and by_blank_lines and start < end:
+            spans[-1] = (spans[-1][0], end)
+        elif has_words:
+            spans.append((start, end))
+        open_paragraph = start < end and (has_words or open_paragraph)
+    return spans
+
+
+def _sentences(paragraph: str) -> list[tuple[int, int]]:
+    # syntok takes 0.02 s to load, and a cold answer does not need it.
+    from syntok import segmenter
+
+    if len(paragraph) > PARAGRAPH_MAX:
+        return [(0, len(paragraph))]
+    spans = [
+        (sentence[0].offset, sentence[-1].offset + len(sentence[-1].value))
+        for part in segmenter.analyze(paragraph)
+        for sentence in map(list, part)
+        if sentence
+    ]
+    if not spans:
+        raise BrokenArticle("A paragraph of the text has no sentence in it.")
+    # The borders are syntok's; what lies between the first and the last character all belongs to some sentence.
+    return spans

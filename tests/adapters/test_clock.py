@@ -1,0 +1,64 @@
+"""The alarm clock: it wakes, and goes on waking."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from adapters.clock import AlarmClock
+
+
+async def woken(wake, times):
+    """Run a clock until `wake` was called that often; the moments it was given."""
+    moments = []
+    enough = asyncio.Event()
+
+    async def counted(now):
+        moments.append(now)
+        if len(moments) >= times:
+            enough.set()
+        return await wake(now)
+
+    clock = AlarmClock(counted, poll=timedelta(milliseconds=300))
+    clock.start()
+    try:
+        await asyncio.wait_for(enough.wait(), 20)
+    finally:
+        clock.stop()
+        await asyncio.sleep(0)  # what was scheduled for the loop's next turn is let go
+    return moments
+
+
+async def test_it_wakes_at_once_and_then_at_the_latest_after_its_poll():
+    async def wake(now):
+        return None
+
+    moments = await woken(wake, 3)
+    assert all(m.tzinfo is not None for m in moments)
+    assert moments == sorted(moments)
+
+
+async def test_a_wish_is_kept_and_not_early():
+    wishes = []
+
+    async def wake(now):
+        wishes.append(now + timedelta(milliseconds=250))
+        return wishes[-1]
+
+    moments = await woken(wake, 3)
+    assert all(moment >= wish for moment, wish in zip(moments[1:], wishes, strict=False))
+
+
+async def test_a_tick_that_fails_is_not_the_last_one(caplog):
+    async def wake(now):
+        raise RuntimeError("boom")
+
+    assert len(await woken(wake, 2)) == 2
+    assert "a tick failed" in caplog.text
+
+
+async def test_a_wish_that_stays_in_the_past_does_not_spin():
+    async def wake(now):
+        return datetime(2020, 1, 1, tzinfo=UTC)
+
+    moments = await woken(wake, 3)
+    assert min(b - a for a, b in pairwise(moments)) >= timedelta(milliseconds=150)

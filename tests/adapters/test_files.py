@@ -1,0 +1,122 @@
+"""Articles from text files."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.sources.files import decode, handle_of, read_file, read_text
+from briefs.errors import BrokenArticle
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def read(path, max_bytes=1_000_000):
+    return read_file(path, max_bytes=max_bytes, now=NOW)
+
+
+def test_front_matter_is_read_and_is_no_part_of_the_article(tmp_path):
+    file = tmp_path / "Harbour News.txt"
+    file.write_text(
+        '---\ntitle: "A ferry"\noutlet: Harbour News\npublished: 2026-03-02\nlicence: CC0\n---\n\nIt sank.\n\nNobody was hurt.\n'
+    )
+    article = read(file).article
+    assert (article.handle, article.title, article.outlet, article.published) == (
+        "harbour-news",
+        "A ferry",
+        "Harbour News",
+        date(2026, 3, 2),
+    )
+    assert [s.text for s in article.sentences] == ["It sank.", "Nobody was hurt."]
+    assert article.id == read_text("It sank.\n\nNobody was hurt.", handle="x", now=NOW).article.id
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        pytest.param(b"caf\xe9", "café", id="latin-1"),
+        pytest.param("\ufeffcafé".encode(), "café", id="utf-8-mark"),
+        pytest.param("café".encode("utf-16"), "café", id="utf-16-mark-wins"),
+        pytest.param(b"caf\x81", "caf\ufffd", id="unknown-byte"),
+    ],
+)
+def test_bytes_become_text(raw, text):
+    assert decode(raw) == text
+
+
+@pytest.mark.parametrize("raw", [b"PK\x03\x04../../x", b"%PDF-1.7 text", b"a\x00b", bytes(range(1, 9)) * 20])
+def test_what_is_no_text_is_refused(raw):
+    with pytest.raises(BrokenArticle, match="not a text file"):
+        decode(raw)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_text_or_a_clear_refusal(raw):
+    try:
+        decode(raw)
+    except BrokenArticle as error:
+        assert str(error).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "nothing to brief: no text"),
+        ("---\ntitle: x\n---\n\n", "nothing to brief: no text"),
+        ("<!doctype html><p>Rain fell.", "looks like a web page"),
+        ("---\npublished: yesterday\n---\nRain fell.", "2026-11-22"),
+        ("---\npublished: 2026-13-40\n---\nRain fell.", "is not a date"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_names_the_file(tmp_path, content, says):
+    (tmp_path / "a.txt").write_text(content)
+    with pytest.raises(BrokenArticle) as caught:
+        read(tmp_path / "a.txt")
+    assert str(caught.value).startswith("a.txt: ")
+    assert says in str(caught.value)
+
+
+def test_a_file_that_is_too_large_is_refused_and_names_the_setting(tmp_path):
+    (tmp_path / "big.txt").write_text("x" * 2000)
+    with pytest.raises(BrokenArticle, match="STANDFIRST_MAX_ARTICLE_BYTES"):
+        read(tmp_path / "big.txt", max_bytes=1000)
+
+
+def test_a_file_that_is_not_there_is_refused_without_its_folder(tmp_path):
+    with pytest.raises(BrokenArticle) as caught:
+        read(tmp_path / "none.txt")
+    assert str(caught.value) == "none.txt: no such file."
+
+
+def test_a_folder_is_refused(tmp_path):
+    with pytest.raises(BrokenArticle, match="not a file"):
+        read(tmp_path)
+
+
+def test_a_date_in_the_future_and_an_unknown_field_are_remarked_on():
+    found = read_text("---\npublished: 2099-01-01\nauthor: x\n---\nRain fell.", handle="x", now=NOW)
+    assert ["future" in r for r in found.remarks] == [False, True]
+    assert "author" in found.remarks[0]
+
+
+def test_a_moment_without_a_zone_is_utc():
+    assert read_text("---\npublished: 2026-03-02T07:30\n---\nRain.", handle="x", now=NOW).article.published == datetime(
+        2026, 3, 2, 7, 30, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    ("stem", "handle"), [("Iraq Militias", "iraq-militias"), ("Café №5", "cafe-no5"), ("雨", "article"), ("a" * 90, "a" * 40)]
+)
+def test_a_handle_is_short_and_plain(stem, handle):
+    assert handle_of(stem) == handle
+
+
+def test_all_shared_articles_are_read(shared):
+    files = sorted((shared / "articles").rglob("*.txt"))
+    assert len(files) > 20
+    for file in files:
+        found = read(file)
+        assert found.article.sentences, file.name
+        assert not found.remarks, file.name

@@ -1,0 +1,121 @@
+"""The gate refuses what loses a number's noun, a hedge or a speaker, and lets through what keeps them."""
+
+import pytest
+
+from briefs.article import Attribution, Figure, Hedge, Level, Sentence
+from briefs.drafting.grounding import faults, level, required, stands
+
+FIGHTERS = Sentence(
+    10,
+    6,
+    "An estimated 50,000 fighters are under the command of the Islamic Resistance; many of them had enlisted.",
+    hedges=(Hedge("many of", "enlisted"),),
+    figures=(Figure("50,000", "fighters", hedge="An estimated"),),
+)
+DEAD = Sentence(
+    29,
+    17,
+    "More than 50,000 Palestinians have been killed in the war, according to the Hamas-run health ministry.",
+    attributions=(Attribution("according to the Hamas-run health ministry", "the ministry", "Palestinians"),),
+    figures=(Figure("50,000", "Palestinians", hedge="More than", whose="the Hamas-run health ministry"),),
+)
+KIDNAPPED = Sentence(
+    28,
+    17,
+    "It began after an attack: more than 1,100 people were killed and more than 200 kidnapped.",
+    figures=(Figure("1,100", "people", hedge="more than"), Figure("200", "kidnapped", hedge="more than")),
+)
+REPORTED = Sentence(
+    12,
+    7,
+    "Officials had told Baghdad they were prepared to carry out airstrikes, Reuters reported.",
+    hedges=(Hedge("prepared to", "airstrikes"),),
+    attributions=(Attribution("Reuters reported", "Reuters", "airstrikes"),),
+)
+SOLDIERS = Sentence(9, 5, "Three US soldiers were killed.", figures=(Figure("Three", "US soldiers"),))
+QUOTED = Sentence(7, 4, "A commander said they “want to avoid such a bad scenario”.")
+ORIGINAL = Sentence(1, 1, "The Houthis, in Yemen, say they will stop.", start=0, end=42)
+
+
+@pytest.mark.parametrize(
+    ("line", "cited", "part"),
+    [
+        pytest.param(
+            "The coalition has 50,000 fighters.", (FIGHTERS,), "lost its hedge: write “an estimated 50,000”", id="estimate-made-fact"
+        ),
+        pytest.param("An estimated 50,000 Palestinians.", (FIGHTERS,), "lost what it counts: “fighters”", id="another-noun"),
+        pytest.param("Some 60,000 fighters are under it.", (FIGHTERS,), "“60,000” is a number that no cited", id="another-number"),
+        pytest.param("Five fighters are under it.", (FIGHTERS,), "“Five” is a number that no cited", id="another-number-spelled-out"),
+        pytest.param("Its fighters had enlisted.", (FIGHTERS,), "keep “many of” (sentence 10)", id="many-made-all"),
+        pytest.param("More than 50,000 Palestinians were killed.", (DEAD,), "lost whose figure it is", id="figure-without-owner"),
+        pytest.param("Palestinians were killed.", (DEAD,), "lost who says it: keep “according to", id="speaker-dropped"),
+        pytest.param("An estimated 50,000 Palestinians were killed.", (FIGHTERS, DEAD), "50,000", id="two-figures-crossed"),
+        pytest.param("More than 1,100 people were killed and 200 kidnapped.", (KIDNAPPED,), "“200” lost its hedge", id="one-hedge-for-two"),
+        pytest.param(
+            "Officials were prepared to carry out airstrikes.", (REPORTED,), "keep “Reuters reported”", id="outer-speaker-dropped"
+        ),
+        pytest.param("Officials will carry out airstrikes, Reuters reported.", (REPORTED,), "keep “prepared to”", id="ready-made-certain"),
+        pytest.param("Three commanders were killed.", (SOLDIERS,), "lost what it counts: “US soldiers”", id="spelled-number-other-noun"),
+        pytest.param("They “must avoid such a bad scenario”.", (QUOTED,), "is not word for word", id="quotation-changed"),
+        pytest.param("“A commander said” so.", (QUOTED,), "is not word for word", id="our-retelling-put-in-quotes"),
+    ],
+)
+def test_a_line_that_loses_something_is_faulted(line: str, cited: tuple[Sentence, ...], part: str) -> None:
+    assert any(part in fault for fault in faults(line, cited)), faults(line, cited)
+
+
+@pytest.mark.parametrize(
+    ("line", "cited"),
+    [
+        pytest.param("The coalition has an estimated 50,000 fighters.", (FIGHTERS,), id="estimate-kept"),
+        pytest.param("Fighters: an estimated total of 50,000.", (FIGHTERS,), id="noun-before-and-hedge-a-little-off"),
+        pytest.param("The coalition has fighters.", (FIGHTERS,), id="no-number-no-hedge"),
+        pytest.param("According to the Hamas-run health ministry, more than 50,000 Palestinians died.", (DEAD,), id="speaker-first"),
+        pytest.param("More than 1,100 people were killed, more than 200 kidnapped.", (KIDNAPPED,), id="both-hedges"),
+        pytest.param("3 US soldiers were killed.", (SOLDIERS,), id="digits-for-words"),
+        pytest.param("The commander wants to “avoid such a bad scenario”.", (QUOTED,), id="part-of-a-quotation"),
+        pytest.param("They “will stop”.", (ORIGINAL,), id="the-article's-own-words"),
+        pytest.param(
+            "An estimated 50,000 fighters; more than 50,000 Palestinians dead, according to the Hamas-run health ministry.",
+            (FIGHTERS, DEAD),
+            id="the-same-number-for-two-things",
+        ),
+    ],
+)
+def test_a_line_that_keeps_everything_stands(line: str, cited: tuple[Sentence, ...]) -> None:
+    assert faults(line, cited) == ()
+
+
+def test_each_reason_is_given_once() -> None:
+    found = faults("50,000 fighters, 50,000 fighters.", (FIGHTERS,))
+    assert len(found) == len(set(found)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("the Houthis, in Yemen, say they will stop.", Level.VERBATIM, id="whole-sentence-but-its-capital"),
+        pytest.param("They will stop.", Level.VERBATIM, id="a-part-with-a-capital"),
+        pytest.param("The Houthis say they will stop.", Level.CUT, id="parts-left-out"),
+        pytest.param("In Yemen, the Houthis say they will stop.", Level.REWORDED, id="another-order"),
+        pytest.param("The Houthis say they might stop.", Level.REWORDED, id="another-word"),
+        pytest.param("y will stop", Level.REWORDED, id="half-a-word"),
+    ],
+)
+def test_the_level_tells_how_far_a_line_is_from_its_sentence(line: str, expected: Level) -> None:
+    assert level(line, (ORIGINAL,)) is expected
+
+
+def test_words_of_two_sentences_are_no_cut_of_either() -> None:
+    assert level("Houthis were killed.", (ORIGINAL, SOLDIERS)) is Level.REWORDED
+
+
+def test_words_are_sought_from_where_a_word_begins() -> None:
+    assert stands("disarm", "They are DISARMING.")
+    assert not stands("arms", "alarms and disarms")
+    assert stands("arms", "alarms and arms")
+
+
+def test_what_a_line_must_keep_is_told_only_for_what_it_repeats() -> None:
+    assert [need[:2] for need in required("The airstrikes", REPORTED)] == [("hedges", "prepared to"), ("attributions", "Reuters reported")]
+    assert list(required("Baghdad was told", REPORTED)) == []

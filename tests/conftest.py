@@ -1,0 +1,20 @@
+"""What several tests need: the folder of real articles, which are not ours to keep in the repository."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real articles; without it the test is skipped, on CI it fails."""
+    folder = Path(os.environ.get("STANDFIRST_SHARED", REPOSITORY.parent / "shared"))
+    if not (folder / "articles" / "iraq-militias.txt").is_file():
+        reason = f"needs the real articles: set STANDFIRST_SHARED to their folder ({folder} is not it)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder

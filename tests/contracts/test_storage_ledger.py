@@ -1,0 +1,468 @@
+"""The contract of `Storage` for what belongs to a space: subscriptions, the ledger, long command lines."""
+
+import asyncio
+import string
+from dataclasses import replace
+from datetime import UTC, date, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefs.digest import Again, Empty, Place, Refused, Sent, Skipped, Slot, Unknown, digest_key
+from briefs.message import Moment
+from briefs.ports import Asks, Ledger, Planned, Storage, Subscriptions
+from tests.builders import NOON, TODAY, a_delivery, a_message, a_place, a_slot, a_subscription
+from tests.contracts.stores import OPENERS
+
+LEASE = timedelta(minutes=2)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+HERE, THERE = Place("discord:1", "general"), Place("slack:T", "general")
+
+
+def owed(*deliveries, subscription=None, slot=None, then=None, skipped=""):
+    """A plan of one subscription, due now and next tomorrow."""
+    sub = subscription or a_subscription(deliveries[0].place if deliveries else None)
+    due = slot or a_slot()
+    return Planned(sub, due, then or Slot(due.utc + DAY, due.meant_for + DAY), tuple(deliveries), skipped)
+
+
+async def owe(ledger, *deliveries):
+    await ledger.plan([owed(delivery) for delivery in deliveries], NOON)
+
+
+# --- subscriptions ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"at": time(23, 59, 59), "zone": "America/Nuuk"},
+        {"days": [0, 4], "topics": ["iraq", "a,b"], "size": "full", "empty": Empty.SAY},
+    ],
+)
+async def test_a_subscription_comes_back_as_it_was_put(subscriptions: Subscriptions, changes):
+    subscription, slot = a_subscription(HERE, **changes), Slot(NOON + timedelta(microseconds=7), date(2026, 3, 1))
+    await subscriptions.put(subscription, slot, NOON)
+    [(found, due)] = await subscriptions.of(HERE)
+    assert (found, due) == (subscription, slot)
+    assert due.utc.tzinfo is UTC
+
+
+async def test_a_subscription_replaces_the_one_of_its_place_and_name(subscriptions: Subscriptions):
+    await subscriptions.put(a_subscription(HERE), a_slot(), NOON)
+    await subscriptions.put(a_subscription(HERE, at=time(9)), a_slot(NOON + HOUR), NOON)
+    [(found, due)] = await subscriptions.of(HERE)
+    assert found.at == time(9) and due == a_slot(NOON + HOUR)
+
+
+async def test_a_channels_subscriptions_come_by_name(subscriptions: Subscriptions):
+    for name in ("weekly", "daily", "iraq"):
+        await subscriptions.put(a_subscription(HERE, name), a_slot(), NOON)
+    assert [subscription.name for subscription, _ in await subscriptions.of(HERE)] == ["daily", "iraq", "weekly"]
+
+
+async def test_removing_says_whether_there_was_one(subscriptions: Subscriptions):
+    await subscriptions.put(a_subscription(HERE), a_slot(), NOON)
+    assert await subscriptions.remove(HERE, "other") is False
+    assert await subscriptions.remove(HERE, "daily") is True
+    assert await subscriptions.remove(HERE, "daily") is False
+    assert await subscriptions.of(HERE) == ()
+
+
+async def test_what_the_ledger_holds_of_a_removed_subscription_stays(subscriptions: Subscriptions, ledger: Ledger):
+    await subscriptions.put(a_subscription(HERE), a_slot(), NOON)
+    await owe(ledger, a_delivery(HERE))
+    await subscriptions.remove(HERE, "daily")
+    assert len(await ledger.last(HERE, "daily", 9)) == 1
+    assert len(await ledger.claim("w", NOON, LEASE, 9)) == 1
+
+
+async def test_due_ones_come_longest_due_first_of_every_space(subscriptions: Subscriptions):
+    await subscriptions.put(a_subscription(HERE), a_slot(NOON), NOON)
+    await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR), NOON)
+    await subscriptions.put(a_subscription(HERE, "later"), a_slot(NOON + timedelta(microseconds=1)), NOON)
+    assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 9)] == [THERE, HERE]
+    assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 1)] == [THERE]
+
+
+async def test_the_next_subscription_due(subscriptions: Subscriptions):
+    assert await subscriptions.next_due() is None
+    await subscriptions.put(a_subscription(HERE), a_slot(NOON), NOON)
+    await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR), NOON)
+    assert await subscriptions.next_due() == NOON - HOUR
+
+
+# --- planning --------------------------------------------------------------------------------------------------------
+
+
+async def test_a_delivery_comes_back_as_it_was_owed(ledger: Ledger):
+    delivery = a_delivery(HERE, briefs=["b", "a"], part=2)
+    await owe(ledger, delivery)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    assert claimed == replace(delivery, attempt=1)
+    assert claimed.due.tzinfo is UTC
+
+
+async def test_planning_moves_the_subscription_on(subscriptions: Subscriptions, ledger: Ledger):
+    subscription = a_subscription(HERE, topics=["iraq"], days=[0, 1])
+    await subscriptions.put(subscription, a_slot(), NOON)
+    then = a_slot(NOON + DAY)
+    await ledger.plan([owed(a_delivery(HERE), subscription=subscription, then=then)], NOON)
+    assert await subscriptions.of(HERE) == ((subscription, then),)
+    assert await subscriptions.due(NOON, 9) == ()
+
+
+async def test_nothing_to_say_moves_the_subscription_on_too(subscriptions: Subscriptions, ledger: Ledger):
+    subscription = a_subscription(HERE)
+    await subscriptions.put(subscription, a_slot(), NOON)
+    await ledger.plan([owed(subscription=subscription)], NOON)
+    assert await subscriptions.due(NOON, 9) == ()
+    assert await ledger.last(HERE, "daily", 9) == ()
+
+
+async def test_a_skipped_slot_is_recorded_with_its_reason(subscriptions: Subscriptions, ledger: Ledger):
+    subscription = a_subscription(HERE)
+    await subscriptions.put(subscription, a_slot(), NOON)
+    await ledger.plan([owed(subscription=subscription, skipped="Seven hours late.")], NOON + HOUR)
+    [record] = await ledger.last(HERE, "daily", 9)
+    assert (record.state, record.reason, record.receipt, record.settled) == ("skipped", "Seven hours late.", "", NOON + HOUR)
+    assert record.delivery.key == digest_key(HERE, "daily", TODAY)
+    assert (record.delivery.due, record.delivery.meant_for) == (NOON, TODAY)
+    assert await ledger.claim("w", NOON + DAY, LEASE, 9) == ()
+    assert await ledger.next_due() is None
+    assert await subscriptions.due(NOON, 9) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"at": time(9)},
+        {"zone": "Asia/Tokyo"},
+        {"days": [1]},
+        {"topics": ["x"]},
+        {"by": "somebody"},
+        {"size": "full"},
+        {"empty": Empty.SAY},
+    ],
+)
+async def test_a_subscription_changed_since_it_was_read_is_not_moved(subscriptions: Subscriptions, ledger: Ledger, change):
+    changed = a_subscription(HERE, **change)
+    await subscriptions.put(changed, a_slot(), NOON)
+    await ledger.plan([owed(subscription=a_subscription(HERE))], NOON)
+    assert await subscriptions.of(HERE) == ((changed, a_slot()),)
+
+
+@pytest.mark.parametrize("slot", [a_slot(NOON + HOUR), a_slot(NOON, TODAY - DAY)])
+async def test_a_subscription_moved_since_it_was_read_is_not_moved_again(subscriptions: Subscriptions, ledger: Ledger, slot):
+    await subscriptions.put(a_subscription(HERE), slot, NOON)
+    await ledger.plan([owed(subscription=a_subscription(HERE))], NOON)
+    assert await subscriptions.of(HERE) == ((a_subscription(HERE), slot),)
+
+
+async def test_a_subscription_removed_since_it_was_read_stays_removed(subscriptions: Subscriptions, ledger: Ledger):
+    await ledger.plan([owed(a_delivery(HERE))], NOON)
+    assert await subscriptions.of(HERE) == ()
+
+
+async def test_the_same_edition_is_never_owed_twice(ledger: Ledger):
+    first = a_delivery(HERE, message=a_message("First."), briefs=["a"])
+    second = a_delivery(HERE, message=a_message("Second."), briefs=["b"])
+    await owe(ledger, first)
+    await owe(ledger, second, second)
+    await ledger.plan([owed(subscription=a_subscription(HERE), skipped="Late.")], NOON)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    assert claimed.message == first.message and claimed.briefs == ("a",)
+    assert await ledger.carried(HERE, "daily") == {"a"}
+    await ledger.settle([(claimed, Sent("r"))], "w", NOON)
+    await owe(ledger, second)
+    assert await ledger.claim("w", NOON, LEASE, 9) == ()
+
+
+async def test_a_key_given_twice_in_one_plan_is_owed_once(ledger: Ledger):
+    await ledger.plan([owed(a_delivery(HERE), a_delivery(HERE))], NOON)
+    assert len(await ledger.claim("w", NOON, LEASE, 9)) == 1
+
+
+async def test_a_plan_is_all_or_nothing(subscriptions: Subscriptions, ledger: Ledger):
+    await subscriptions.put(a_subscription(HERE), a_slot(), NOON)
+    naive = a_delivery(THERE, due=NOON.replace(tzinfo=None))
+    with pytest.raises(ValueError, match="aware"):
+        await ledger.plan([owed(a_delivery(HERE)), owed(naive)], NOON)
+    assert await ledger.last(HERE, "daily", 9) == ()
+    assert await subscriptions.due(NOON, 9) == ((a_subscription(HERE), a_slot()),)
+
+
+async def test_an_empty_plan_is_no_plan(ledger: Ledger):
+    await ledger.plan([], NOON)
+    await ledger.settle([], "w", NOON)
+    assert await ledger.next_due() is None
+
+
+async def test_a_thousand_channels_are_owed_one_message(ledger: Ledger):
+    message = a_message("The same.")
+    deliveries = [a_delivery(Place("s", f"c{number:04}"), message=message, briefs=["a"]) for number in range(1_000)]
+    await owe(ledger, *deliveries)
+    claimed = await ledger.claim("w", NOON, LEASE, 2_000)
+    assert {c.place for c in claimed} == {d.place for d in deliveries} and {c.message for c in claimed} == {message}
+    await ledger.settle([(c, Sent(c.place.channel)) for c in claimed], "w", NOON)
+    assert await ledger.next_due() is None
+
+
+async def test_a_message_with_every_kind_of_span_comes_back(ledger: Ledger):
+    message = a_message()
+    message = replace(message, blocks=(replace(message.blocks[0], spans=(Moment(NOON, "Europe/Berlin"),)),))
+    await owe(ledger, a_delivery(HERE, message=message))
+    [claimed] = await ledger.claim("w", NOON, LEASE, 1)
+    assert claimed.message == message
+
+
+# --- claiming --------------------------------------------------------------------------------------------------------
+
+
+async def test_deliveries_are_claimed_when_due_oldest_first_up_to_the_limit(ledger: Ledger):
+    late, now, early = (a_delivery(HERE, f"e{n}", due=NOON + n * HOUR) for n in (1, 0, -1))
+    await owe(ledger, late, now, early)
+    assert [d.name for d in await ledger.claim("w", NOON, DAY, 1)] == ["e-1"]
+    assert [d.name for d in await ledger.claim("w", NOON, DAY, 9)] == ["e0"]
+    assert await ledger.claim("w", NOON, LEASE, 9) == ()
+    assert [d.name for d in await ledger.claim("w", NOON + HOUR, LEASE, 9)] == ["e1"]
+
+
+async def test_parts_are_claimed_in_their_order(ledger: Ledger):
+    await ledger.plan([owed(*(a_delivery(HERE, part=part) for part in (10, 2, 1)))], NOON)
+    assert [d.part for d in await ledger.claim("w", NOON, LEASE, 9)] == [1, 2, 10]
+
+
+async def test_nobody_gets_what_another_holds(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE))
+    assert len(await ledger.claim("one", NOON, LEASE, 9)) == 1
+    assert await ledger.claim("two", NOON + LEASE - timedelta(microseconds=1), LEASE, 9) == ()
+
+
+async def test_a_lease_that_ran_out_raises_the_attempt(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE))
+    attempts = [(await ledger.claim("w", NOON + number * LEASE, LEASE, 9))[0].attempt for number in range(3)]
+    assert attempts == [1, 2, 3]
+
+
+async def test_the_oldest_comes_first_even_where_its_lease_ran_out(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE, due=NOON - HOUR))
+    await ledger.claim("w", NOON, LEASE, 9)
+    await owe(ledger, a_delivery(THERE, due=NOON))
+    assert [d.place for d in await ledger.claim("w", NOON + LEASE, LEASE, 1)] == [HERE]
+
+
+async def test_an_intent_is_committed_before_the_post(storage: Storage, opener, tmp_path):
+    await owe(storage.ledger, a_delivery(HERE))
+    await storage.ledger.claim("w", NOON, LEASE, 9)
+    other = await opener(tmp_path)
+    try:
+        [record] = await other.ledger.last(HERE, "daily", 9)
+        assert (record.state, record.delivery.attempt, record.settled) == ("sending", 1, None)
+    finally:
+        await other.close()
+
+
+async def test_two_stores_never_claim_the_same(storage: Storage, opener, tmp_path):
+    await owe(storage.ledger, *(a_delivery(Place("s", f"c{number:03}")) for number in range(200)))
+    others = [storage, await opener(tmp_path), await opener(tmp_path)]
+
+    async def take(number: int, store: Storage) -> list[str]:
+        keys: list[str] = []
+        while claimed := await store.ledger.claim(f"w{number}", NOON, LEASE, 7):
+            keys += [delivery.key for delivery in claimed]
+        return keys
+
+    try:
+        taken = [key for keys in await asyncio.gather(*(take(*pair) for pair in enumerate(others))) for key in keys]
+        assert len(taken) == len(set(taken)) == 200
+    finally:
+        for other in others[1:]:
+            await other.close()
+
+
+# --- settling --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settlement", "state", "receipt", "reason"),
+    [
+        (Sent("m1"), "sent", "m1", ""),
+        (Refused("No right to write."), "failed", "", "No right to write."),
+        (Unknown("Cannot read."), "unknown", "", "Cannot read."),
+        (Skipped("Too late."), "skipped", "", "Too late."),
+    ],
+)
+async def test_what_became_of_a_delivery_is_recorded(ledger: Ledger, settlement, state, receipt, reason):
+    await owe(ledger, a_delivery(HERE))
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    await ledger.settle([(claimed, settlement)], "w", NOON + HOUR)
+    [record] = await ledger.last(HERE, "daily", 9)
+    assert (record.state, record.receipt, record.reason, record.settled) == (state, receipt, reason, NOON + HOUR)
+    assert await ledger.claim("w", NOON + DAY, LEASE, 9) == ()
+
+
+async def test_again_is_pending_after_its_delay_and_counts_no_attempt(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE))
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    await ledger.settle([(claimed, Again(HOUR, "Slow down."))], "w", NOON)
+    [record] = await ledger.last(HERE, "daily", 9)
+    assert (record.state, record.reason, record.settled) == ("pending", "Slow down.", None)
+    assert await ledger.next_due() == NOON + HOUR
+    assert await ledger.claim("w", NOON + HOUR - timedelta(microseconds=1), LEASE, 9) == ()
+    [again] = await ledger.claim("w", NOON + HOUR, LEASE, 9)
+    assert again.attempt == 1
+
+
+async def test_again_after_a_lost_lease_still_counts_the_lost_attempt(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE))
+    await ledger.claim("w", NOON, LEASE, 9)
+    [second] = await ledger.claim("w", NOON + LEASE, LEASE, 9)
+    await ledger.settle([(second, Again(HOUR, "Slow down."))], "w", NOON + LEASE)
+    [third] = await ledger.claim("w", NOON + 2 * HOUR, LEASE, 9)
+    assert third.attempt == 2
+
+
+@pytest.mark.parametrize("second", ["other", "w"])
+async def test_a_lease_that_went_to_another_is_not_settled(ledger: Ledger, second):
+    await owe(ledger, a_delivery(HERE))
+    [lost] = await ledger.claim("w", NOON, LEASE, 9)
+    [held] = await ledger.claim(second, NOON + LEASE, LEASE, 9)
+    await ledger.settle([(lost, Refused("Too late to say."))], "w", NOON + LEASE)
+    await ledger.settle([(lost, Again(HOUR, "Too late to say."))], "w", NOON + LEASE)
+    [record] = await ledger.last(HERE, "daily", 9)
+    assert record.state == "sending"
+    await ledger.settle([(held, Sent("m"))], second, NOON + LEASE)
+    [record] = await ledger.last(HERE, "daily", 9)
+    assert (record.state, record.receipt) == ("sent", "m")
+
+
+async def test_a_lease_that_ran_out_and_went_to_nobody_is_settled(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE))
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    await ledger.settle([(claimed, Sent("m"))], "w", NOON + HOUR)
+    assert [record.state for record in await ledger.last(HERE, "daily", 9)] == ["sent"]
+
+
+async def test_what_is_settled_is_not_settled_again(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE))
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    await ledger.settle([(claimed, Sent("m"))], "w", NOON)
+    await ledger.settle([(claimed, Refused("No."))], "w", NOON)
+    assert [record.state for record in await ledger.last(HERE, "daily", 9)] == ["sent"]
+
+
+async def test_many_are_settled_each_in_its_way(ledger: Ledger):
+    places = [Place("s", f"c{number}") for number in range(5)]
+    await owe(ledger, *(a_delivery(place) for place in places))
+    claimed = await ledger.claim("w", NOON, LEASE, 9)
+    outcomes = [Sent("r"), Refused("r"), Unknown("r"), Skipped("r"), Again(HOUR, "r")]
+    await ledger.settle(list(zip(sorted(claimed, key=lambda d: d.place), outcomes, strict=True)), "w", NOON)
+    states = [(await ledger.last(place, "daily", 1))[0].state for place in places]
+    assert states == ["sent", "failed", "unknown", "skipped", "pending"]
+
+
+async def test_the_next_delivery_is_the_first_due_or_the_first_lease_to_end(ledger: Ledger):
+    assert await ledger.next_due() is None
+    await owe(ledger, a_delivery(HERE, due=NOON), a_delivery(THERE, due=NOON + HOUR))
+    assert await ledger.next_due() == NOON
+    await ledger.claim("w", NOON, LEASE, 9)
+    assert await ledger.next_due() == NOON + LEASE
+    await ledger.claim("w", NOON + LEASE, DAY, 9)
+    assert await ledger.next_due() == NOON + HOUR
+
+
+# --- what the ledger tells -------------------------------------------------------------------------------------------
+
+
+async def test_carried_are_the_briefs_of_what_is_owed_sent_or_unknown(ledger: Ledger):
+    outcomes = {"sent": Sent("r"), "failed": Refused("r"), "unknown": Unknown("r"), "skipped": Skipped("r"), "sending": None}
+    for number, state in enumerate(outcomes):
+        day = TODAY + number * DAY
+        await owe(ledger, a_delivery(HERE, meant_for=day, briefs=[state]))
+        [claimed] = await ledger.claim("w", NOON, DAY, 1)
+        if outcomes[state]:
+            await ledger.settle([(claimed, outcomes[state])], "w", NOON)
+    await owe(ledger, a_delivery(HERE, meant_for=TODAY + 9 * DAY, briefs=["pending", "sent"]))
+    await owe(ledger, a_delivery(HERE, "other", briefs=["other"]), a_delivery(THERE, briefs=["there"]))
+    assert await ledger.carried(HERE, "daily") == {"sent", "unknown", "sending", "pending"}
+
+
+async def test_the_newest_entries_come_first(ledger: Ledger):
+    for days in (1, 3, 2):
+        await ledger.plan([owed(*(a_delivery(HERE, meant_for=TODAY + days * DAY, part=part) for part in (1, 2)))], NOON)
+    entries = [((r.delivery.meant_for - TODAY).days, r.delivery.part) for r in await ledger.last(HERE, "daily", 5)]
+    assert entries == [(3, 2), (3, 1), (2, 2), (2, 1), (1, 2)]
+    assert await ledger.last(HERE, "other", 5) == ()
+    assert await ledger.last(HERE, "daily", 0) == ()
+
+
+# --- asks ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["/brief iraq size:full", "", "😀" * 3_000, "a\0b", "\ud800", "line\nline"])
+async def test_a_line_comes_back_word_for_word(asks: Asks, line):
+    short = await asks.keep("discord:1", line)
+    assert len(short) <= 22 and set(short) <= set(string.ascii_letters + string.digits + "-_")
+    assert await asks.recall("discord:1", short) == line
+
+
+async def test_the_same_line_always_gets_the_same_id(asks: Asks, opener, storage, tmp_path):
+    first = await asks.keep("discord:1", "/brief")
+    assert await asks.keep("discord:1", "/brief") == first != await asks.keep("discord:1", "/brief x")
+    other = await opener(tmp_path)
+    try:
+        assert await other.asks.keep("discord:1", "/brief") == first
+        assert await other.asks.recall("discord:1", first) == "/brief"
+    finally:
+        await other.close()
+
+
+async def test_an_id_nobody_was_given_recalls_nothing(asks: Asks):
+    await asks.keep("discord:1", "/brief")
+    for short in ("", "%", "x" * 22, "\ud800", "x" * 10_000):
+        assert await asks.recall("discord:1", short) is None
+
+
+# --- spaces ----------------------------------------------------------------------------------------------------------
+
+# Few letters, and the sign that parts a key: "a:b" with "c" must not be taken for "a" with "b:c".
+_names = st.text(alphabet="ab:", min_size=1, max_size=4)
+_places = st.builds(Place, _names, _names)
+
+
+@settings(deadline=None, max_examples=40)
+@given(one=_places, other=_places, opener=st.sampled_from(sorted(OPENERS)))
+async def test_separate_places_never_see_each_other(one, other, opener):
+    with TemporaryDirectory() as folder:
+        store = await OPENERS[opener](Path(folder))
+        try:
+            await _put_everything(store, one)
+            same = one == other
+            assert bool(await store.subscriptions.of(other)) is same
+            assert bool(await store.ledger.last(other, "daily", 9)) is same
+            assert bool(await store.ledger.carried(other, "daily")) is same
+            assert (await store.asks.recall(other.space, await store.asks.keep(one.space, "/x")) is None) is (one.space != other.space)
+            assert await store.subscriptions.remove(other, "daily") is same
+            await _put_everything(store, other)
+            claimed = await store.ledger.claim("w", NOON, LEASE, 9)
+            assert sorted(delivery.place for delivery in claimed) == sorted({one, other})
+            await store.ledger.settle([(d, Sent("r")) for d in claimed if d.place == one], "w", NOON)
+            [record] = await store.ledger.last(other, "daily", 9)
+            assert (record.state == "sent") is same
+        finally:
+            await store.close()
+
+
+async def _put_everything(store: Storage, place: Place) -> None:
+    await store.subscriptions.put(a_subscription(place), a_slot(NOON + DAY), NOON)
+    await store.ledger.plan([owed(a_delivery(place, briefs=["a"]))], NOON)
+
+
+def test_places_differ():
+    assert a_place() not in {HERE, THERE}

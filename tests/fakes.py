@@ -1,0 +1,36 @@
+"""Scripted fakes at the ports."""
+
+from collections.abc import Sequence
+
+from briefs.digest import Again, Refused, Sent, Unknown
+from briefs.message import Message
+from briefs.ports import Absent
+
+
+class FakePublisher:
+    """A channel that keeps what it is given; `script` says what the next calls answer instead, an exception is raised.
+
+    With `loses_answers`, a scripted outcome is answered although the post arrived.
+    """
+
+    def __init__(self, script: Sequence[Sent | Refused | Again | Unknown | Exception] = (), *, loses_answers: bool = False) -> None:
+        self.script = list(script)
+        self.loses_answers = loses_answers
+        self.readable = True
+        self.posts: list[tuple[str, str, Message]] = []
+
+    async def publish(self, channel: str, message: Message, key: str) -> Sent | Refused | Again | Unknown:
+        answer = self.script.pop(0) if self.script else None
+        if answer is None or self.loses_answers:
+            self.posts.append((channel, key, message))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer or Sent(f"fake:{len(self.posts)}")
+
+    async def find(self, channel: str, key: str) -> Sent | Absent:
+        if not self.readable:
+            return Absent.CANNOT_TELL
+        for number, (where, posted, _) in enumerate(self.posts, start=1):
+            if (where, posted) == (channel, key):
+                return Sent(f"fake:{number}")
+        return Absent.ABSENT
