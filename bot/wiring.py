@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from adapters.console.channel import ConsoleChannel
 from adapters.sources.library import bundled, edition_of, read_library
 from adapters.storage.storage import SqliteStorage, open_storage
+from bot import __version__
 from bot.settings import Settings
 from briefs.commands.answer import Commands
 from briefs.commands.ask import Asker, Role
@@ -75,7 +75,7 @@ async def build(settings: Settings, publishers: Mapping[str, Publisher] | None =
         deliver=Deliver(storage, lookup, {CONSOLE: console, **(publishers or {})}, worker=uuid4().hex),
         ingest=Ingest(storage.shelf),
         now=lambda: datetime.now(UTC),
-        about=About(_version(), f"Python {platform.python_version()}, SQLite; nothing you type leaves this machine."),
+        about=About(__version__, f"Python {platform.python_version()}, SQLite; nothing you type leaves this machine."),
     )
     asker = Asker(CONSOLE, "main", _user(), frozenset(Role), zone)
     return Bot(Commands(desk), desk, storage, console, asker, settings)
@@ -98,13 +98,6 @@ async def _load_libraries(storage: Storage, settings: Settings) -> None:
     for name, root in roots:
         if await storage.shelf.library_edition(name) != edition_of(root):
             await storage.shelf.load_library(replace(read_library(root), name=name))
-
-
-def _version() -> str:
-    try:
-        return version("standfirst")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 def _user() -> str:

@@ -8,8 +8,6 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from rapidfuzz import fuzz, process
-
 from briefs.errors import BadInput, shown
 
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?")
@@ -90,6 +88,9 @@ def suggest_zones(typed: str, limit: int = 25) -> Sequence[str]:
     later = [names[k] for k in names if not k.startswith(folded) and any(p.startswith(folded) for p in k.split("/")[1:])]
     found = [*first, *later]
     if not found and len(folded) <= 64:
+        # Only a mistyped name needs it, and it takes a cold answer's time to load.
+        from rapidfuzz import fuzz, process
+
         # A city is mistyped more often than named in full: the part after the last slash counts, too.
         whole = process.extract(folded, list(names), scorer=fuzz.ratio, limit=limit, score_cutoff=_NEAR)
         cities = {key: key.rpartition("/")[2] for key in names}

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from briefs.commands.registry import Command
 from briefs.errors import BadInput, shown
 from briefs.message import clean
@@ -17,6 +15,7 @@ WORDS_MAX: Final = 60
 _TOKEN: Final = re.compile(r'(?:(?P<key>[A-Za-z]+)[:=])?"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+)')
 _KEYED: Final = re.compile(r"(?P<key>[A-Za-z]+)[:=](?P<value>.*)", re.DOTALL)
 _NEAR: Final = 70  # likeness, 0…100, above which a verb or key is taken for a typing error
+_NEAR_ENOUGH: Final = 50  # the same for a subcommand, where there are few to choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +118,9 @@ def _known(command: Command, piece: Token) -> Token:
     """The piece, its key kept only where the command has such an option; a mistyped key is refused."""
     if not piece.key or command.option(piece.key):
         return piece
-    near = process.extractOne(piece.key, [option.name for option in command.options], scorer=fuzz.ratio, score_cutoff=_NEAR)
-    if near is not None or command.positional is None:
-        offer = f"Did you mean {near[0]}:?" if near else f"Write {command.form}."
+    near = _nearest(piece.key, [option.name for option in command.options], _NEAR)
+    if near or command.positional is None:
+        offer = f"Did you mean {near}:?" if near else f"Write {command.form}."
         raise BadInput(f"/{command.name} has no option “{shown(piece.key)}:”. {offer}")
     return replace(piece, key="", value=piece.text.replace('"', ""))
 
@@ -151,8 +150,8 @@ def _subcommand(group: Sequence[Command], rest: Sequence[Token]) -> tuple[Comman
         if command.path[1] == word:
             return command, rest[1:]
     names = [command.path[1] for command in group]
-    near = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=50)
-    offer = f"Did you mean /{group[0].path[0]} {near[0]}?" if near else f"There is {', '.join(names)}."
+    near = _nearest(word, names, _NEAR_ENOUGH)
+    offer = f"Did you mean /{group[0].path[0]} {near}?" if near else f"There is {', '.join(names)}."
     raise BadInput(f"/{group[0].path[0]} has no “{shown(rest[0].text)}”. {offer}")
 
 
@@ -163,9 +162,17 @@ def _help(catalogue: Sequence[Command], topic: str) -> Parsed:
 
 def _no_such_command(typed: str, catalogue: Sequence[Command]) -> str:
     verbs = list(dict.fromkeys(command.path[0] for command in catalogue))
-    near = process.extractOne(typed.lstrip("/").casefold(), verbs, scorer=fuzz.ratio, score_cutoff=_NEAR)
-    if near:
-        return f"No such command: “{shown(typed)}”. Did you mean /{near[0]}?"
+    if near := _nearest(typed.lstrip("/").casefold(), verbs, _NEAR):
+        return f"No such command: “{shown(typed)}”. Did you mean /{near}?"
     if not typed.startswith("/"):
         return f"Commands begin with a slash. To look for “{shown(typed)}”, type /find {shown(typed)}; all commands: /standfirst help."
     return f"No such command: “{shown(typed)}”. There is {', '.join('/' + verb for verb in verbs)}."
+
+
+def _nearest(typed: str, names: Sequence[str], least: int) -> str:
+    """The name nearest to what was typed; empty where none is near enough."""
+    # Only what was mistyped needs it, and it takes a cold answer's time to load.
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=least)
+    return near[0] if near else ""
