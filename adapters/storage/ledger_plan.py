@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, bindparam, tuple_, update
 from sqlalchemy import select as select_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from adapters.storage.bodies import micros
 from adapters.storage.subscriptions import row_of, slot_columns
@@ -131,6 +131,9 @@ def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, A
     if connection.dialect.name == "sqlite":
         connection.execute(sqlite.insert(table).on_conflict_do_nothing(), list(rows))
     else:
+        # Loading a dialect takes time that a cold answer on the other one need not spend.
+        from sqlalchemy.dialects import postgresql
+
         connection.execute(postgresql.insert(table).on_conflict_do_nothing(), list(rows))
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, Row, Table, and_, bindparam, delete, insert, select
 
 from adapters.storage import fulltext
@@ -22,10 +20,8 @@ FIRST_OF_ALL: Final = "\U0010ffff"  # sorts after every other character
 PREFIX_SCORE: Final = 95.0
 LATER_WORD_SCORE: Final = 90.0
 _NEAR_SCORE_MAX: Final = 89.0  # a guess always ranks after what was really typed
-_SAME_SOUND_MIN: Final = 60.0  # likeness, of 100, that two spellings with the same consonants must have
 _SHORT_WORD_MAX: Final = 6  # letters; a typing error leaves such a word no three-letter run to be found by
-_ONE_ERROR_MIN: Final = 4  # letters from which one typing error is forgiven, and from which two are
-_TWO_ERRORS_MIN: Final = 8
+_SHORT_WORD_MIN: Final = 4  # letters from which one typing error is forgiven
 
 
 def rows_of(names: Iterable[str]) -> list[dict[str, Any]]:
@@ -93,10 +89,13 @@ def near(connection: Connection, table: Table, typed: str, *, sample: bool) -> I
 
     `typed` is folded.
     """
+    # Loaded only where a name is guessed at: a cold answer seldom does.
+    from adapters.storage.likeness import likeness
+
     found: dict[int, Near] = {}
     key = sound_key(typed)
     for row in _candidates(connection, table, typed, key, sample=sample):
-        score = _likeness(typed, key, row.folded, row.sound)
+        score = likeness(typed, key, row.folded, row.sound)
         if score:
             found[row.id] = Near(row.slug, row.text, min(score, 100.0) * _NEAR_SCORE_MAX / 100)
     return iter(sorted(found.values(), key=lambda n: (-n.score, len(n.text), n.text, n.slug)))
@@ -109,23 +108,5 @@ def _candidates(connection: Connection, table: Table, typed: str, key: str, *, s
     numbers = fulltext.sharing_trigrams(connection, table.name, typed, CANDIDATES_MAX)
     if numbers:
         yield from connection.execute(ways.by_number, {"numbers": numbers, "sample": sample}).all()
-    if _ONE_ERROR_MIN <= len(typed) <= _SHORT_WORD_MAX and typed.isascii() and " " not in typed:
+    if _SHORT_WORD_MIN <= len(typed) <= _SHORT_WORD_MAX and typed.isascii() and " " not in typed:
         yield from connection.execute(ways.by_word, {"words": sorted(one_typo(typed)), "sample": sample}).all()
-
-
-def _likeness(typed: str, key: str, folded: str, sound: str) -> float:
-    """How like a name is to what was typed of it, 0 where it is out of reach; the best of its words as a beginning."""
-    reach = 2 if len(typed) >= _TWO_ERRORS_MIN else 1 if len(typed) >= _ONE_ERROR_MIN else 0
-    best = 0.0
-    at = 0
-    while at >= 0:
-        rest = folded[at : at + len(typed) + 1]
-        for length in range(len(typed) - 1, len(typed) + 2):
-            if OSA.distance(typed, rest[:length], score_cutoff=reach) <= reach:
-                best = max(best, fuzz.ratio(typed, rest[:length]))
-        at = folded.find(" ", at) + 1 or -1
-    if not best and len(key) > 1 and sound.startswith(key):
-        likeness = max(fuzz.ratio(typed, folded[:length]) for length in range(len(typed) - 2, len(typed) + 4))
-        best = likeness if likeness >= _SAME_SOUND_MIN else 0.0
-    # The whole name is a little nearer than one that goes on.
-    return best - min(5.0, abs(len(folded) - len(typed)) / 10) if best else 0.0
