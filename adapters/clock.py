@@ -1,9 +1,10 @@
 """APScheduler as an alarm clock: it wakes the desk and remembers nothing."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -13,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class AlarmClock:
-    """Wakes the desk at the next moment something is due, and at least every five seconds.
+    """Wakes the desk at the next moment something is due, and at least every five seconds, for as long as its context lasts.
 
     Args:
         wake: does whatever is due at the moment it is given (aware, UTC) and says when to be woken next; None: no wish.
@@ -22,22 +23,31 @@ class AlarmClock:
 
     def __init__(self, wake: Callable[[datetime], Awaitable[datetime | None]], poll: timedelta = POLL) -> None:
         self._wake, self._poll = wake, poll
+        self._ticking = asyncio.Lock()
         # One job, in memory: what is due is in the ledger. No grace time: a late tick is better than none.
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
 
-    def start(self) -> None:
-        """Start ticking, at once for the first time; needs the running event loop."""
+    async def __aenter__(self) -> Self:
+        """Start ticking, at once for the first time."""
         self._scheduler.start()
         self._schedule(datetime.now(UTC))
+        return self
 
-    def stop(self) -> None:
-        """Stop ticking; a tick under way goes on to its end."""
-        self._scheduler.shutdown(wait=False)
+    async def __aexit__(self, *_: object) -> None:
+        """Stop ticking, once a tick that is under way has come to its end."""
+        self._scheduler.pause()
+        # APScheduler cancels what is under way when it is shut down, and a delivery must not be cut off.
+        async with self._ticking:
+            self._scheduler.shutdown(wait=False)
 
     def _schedule(self, at: datetime) -> None:
         self._scheduler.add_job(self._tick, "date", run_date=at, id="tick", replace_existing=True)
 
     async def _tick(self) -> None:
+        async with self._ticking:
+            await self._wake_and_schedule()
+
+    async def _wake_and_schedule(self) -> None:
         wish: datetime | None = None
         try:
             wish = await self._wake(datetime.now(UTC))

@@ -4,12 +4,13 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.sources.files import read_file
 from bot.settings import Settings
-from bot.wiring import Bot, build, history_file
+from bot.wiring import Bot, build, history_file, platforms
 from briefs.errors import BadInput, BriefsError, shown
 from briefs.pages.wording import plural
 from briefs.ports import Stored
@@ -32,36 +33,32 @@ async def chat(settings: Settings) -> int:
     from adapters.console.chat import chat as chat_in_console
 
     bot = await build(settings)
-    clock = AlarmClock(bot.wake)
-    clock.start()
     try:
-        return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(settings))
+        async with AlarmClock(bot.wake):
+            return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(settings))
     finally:
-        clock.stop()
         await bot.close()
 
 
 async def run(settings: Settings) -> int:
     """Every platform whose token is set, with the clock; until SIGTERM or Ctrl-C."""
     from adapters.clock import AlarmClock
-    from adapters.example.chat import ExampleChat
 
-    token = settings.example.token.get_secret_value()
-    if not token:
+    found = platforms(settings)
+    if not found:
         raise BadInput("No chat platform has a token, so there is nothing to run. Set one (see .env.example), or try: standfirst chat.")
-    example = ExampleChat(token, settings.example.port)
-    bot = await build(settings, {"example": example})
-    clock = AlarmClock(bot.wake)
+    bot = await build(settings, found)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
-        async with example.serve(bot.commands):
-            clock.start()
-            print(f"Running: example adapter on 127.0.0.1:{settings.example.port}. Ctrl-C stops it.", flush=True)
+        async with AsyncExitStack() as stack:
+            for platform in found.values():
+                await stack.enter_async_context(platform.serve(bot.commands))
+            await stack.enter_async_context(AlarmClock(bot.wake))
+            print(f"Running: {', '.join(found)}. Ctrl-C stops it.", flush=True)
             await stop.wait()
     finally:
-        clock.stop()
         await bot.close()
     return 0
 

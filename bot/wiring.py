@@ -4,11 +4,11 @@ import getpass
 import os
 import platform
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -24,10 +24,33 @@ from briefs.desk.desk import About, Desk
 from briefs.desk.ingest import Ingest
 from briefs.desk.lookup import Lookup, SamplePolicy
 from briefs.desk.subscribe import Subscribe
+from briefs.errors import BadInput
 from briefs.ports import Publisher, Storage
 
 CONSOLE: Final = "console"
 OWN_LIBRARY: Final = "own"
+
+
+class Platform(Publisher, Protocol):
+    """A chat platform: it posts, and it lets people ask for as long as `serve` lasts."""
+
+    def serve(self, commands: Commands) -> AbstractAsyncContextManager[None]:
+        """Connect, and hand what people ask to the commands, until the context ends.
+
+        Raises:
+            BriefsError: it cannot connect; the sentence says what to do.
+        """
+        ...
+
+
+def platforms(settings: Settings) -> dict[str, Platform]:
+    """Every platform whose token is set, by name: the one place where a new adapter is named."""
+    from adapters.example.chat import ExampleChat
+
+    found: dict[str, Platform] = {}
+    if token := settings.example.token.get_secret_value():
+        found["example"] = ExampleChat(token, settings.example.port)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,8 @@ def machine_zone() -> ZoneInfo:
 async def _load_libraries(storage: Storage, settings: Settings) -> None:
     roots = [] if settings.sample is SamplePolicy.NEVER else [("sample", bundled())]
     if settings.library is not None:
+        if not settings.library.is_dir():
+            raise BadInput(f"STANDFIRST_LIBRARY: there is no folder {settings.library}. Name one that has a library.toml.")
         roots.append((OWN_LIBRARY, settings.library))
     for name, root in roots:
         if await storage.shelf.library_edition(name) != edition_of(root):

@@ -8,8 +8,9 @@ from typing import Final
 
 from adapters.example.render import render
 from briefs.commands.answer import Commands
-from briefs.commands.ask import Asker
+from briefs.commands.ask import Asker, Role
 from briefs.digest import Sent
+from briefs.errors import BadInput
 from briefs.message import Message
 from briefs.ports import Absent
 
@@ -56,7 +57,10 @@ class ExampleChat:
             self._clients.discard(writer)
             writer.close()
 
-        server = await asyncio.start_server(talk, "127.0.0.1", self.port, limit=LINE_MAX)
+        try:
+            server = await asyncio.start_server(talk, "127.0.0.1", self.port, limit=LINE_MAX)
+        except OSError as error:
+            raise BadInput(f"Port {self.port} on 127.0.0.1 cannot be used. Choose another: STANDFIRST_EXAMPLE__PORT.") from error
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield
@@ -71,7 +75,7 @@ class ExampleChat:
             self._write(writer, "That is not the token.\n")
             return
         self._clients.add(writer)
-        asker = Asker("example", "room", "guest")
+        asker = Asker("example", "room", "guest", frozenset({Role.MANAGER}))  # whoever knows the token
         while raw := await reader.readline():
             if line := raw.decode("utf-8", errors="replace").strip():
                 self._write(writer, render(await commands.answer_line(line, asker)))

@@ -18,13 +18,8 @@ async def woken(wake, times):
             enough.set()
         return await wake(now)
 
-    clock = AlarmClock(counted, poll=timedelta(milliseconds=300))
-    clock.start()
-    try:
+    async with AlarmClock(counted, poll=timedelta(milliseconds=300)):
         await asyncio.wait_for(enough.wait(), 20)
-    finally:
-        clock.stop()
-        await asyncio.sleep(0)  # what was scheduled for the loop's next turn is let go
     return moments
 
 
@@ -62,3 +57,16 @@ async def test_a_wish_that_stays_in_the_past_does_not_spin():
 
     moments = await woken(wake, 3)
     assert min(b - a for a, b in pairwise(moments)) >= timedelta(milliseconds=150)
+
+
+async def test_a_tick_under_way_comes_to_its_end_before_the_clock_stops():
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def wake(now):
+        begun.set()
+        await asyncio.sleep(0.2)
+        ended.set()
+
+    async with AlarmClock(wake):
+        await begun.wait()
+    assert ended.is_set()
