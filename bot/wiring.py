@@ -25,9 +25,10 @@ from briefs.desk.ingest import Ingest
 from briefs.desk.lookup import Lookup, SamplePolicy
 from briefs.desk.subscribe import Subscribe
 from briefs.errors import BadInput
-from briefs.ports import Publisher, Storage
+from briefs.ports import Library, Publisher, Storage
 
 CONSOLE: Final = "console"
+SAMPLE_LIBRARY: Final = "sample"
 OWN_LIBRARY: Final = "own"
 
 
@@ -115,14 +116,15 @@ def machine_zone() -> ZoneInfo:
 
 
 async def _load_libraries(storage: Storage, settings: Settings) -> None:
-    roots = [] if settings.sample is SamplePolicy.NEVER else [("sample", bundled())]
-    if settings.library is not None:
-        if not settings.library.is_dir():
-            raise BadInput(f"STANDFIRST_LIBRARY: there is no folder {settings.library}. Name one that has a library.toml.")
-        roots.append((OWN_LIBRARY, settings.library))
-    for name, root in roots:
-        if await storage.shelf.library_edition(name) != edition_of(root):
-            await storage.shelf.load_library(replace(read_library(root), name=name))
+    """Put the libraries the settings name on the shelf where their files changed, and take those away that they do not."""
+    if settings.library is not None and not settings.library.is_dir():
+        raise BadInput(f"STANDFIRST_LIBRARY: there is no folder {settings.library}. Name one that has a library.toml.")
+    roots = {SAMPLE_LIBRARY: None if settings.sample is SamplePolicy.NEVER else bundled(), OWN_LIBRARY: settings.library}
+    for name, root in roots.items():
+        edition = edition_of(root) if root else ""
+        if await storage.shelf.library_edition(name) != edition:
+            library = replace(read_library(root), name=name) if root else Library(name, "", (), (), ())
+            await storage.shelf.load_library(library)
 
 
 def _user() -> str:

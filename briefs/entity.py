@@ -28,21 +28,6 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """Where an article names something.
-
-    Args:
-        start, end: character offsets into the article's text.
-        entity: the entity's slug; empty where nobody has said yet.
-    """
-
-    text: str
-    start: int
-    end: int
-    entity: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Entity:
     """One person, organisation or place.
 
