@@ -124,7 +124,7 @@ async def _load_libraries(storage: Storage, settings: Settings) -> None:
         edition = edition_of(root) if root else ""
         if await storage.shelf.library_edition(name) != edition:
             library = replace(read_library(root), name=name) if root else Library(name, "", (), (), ())
-            await storage.shelf.load_library(library)
+            await storage.shelf.load_library(library, datetime.now(UTC))
 
 
 def _user() -> str:

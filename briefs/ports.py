@@ -61,8 +61,10 @@ class Shelf(Protocol):
         """The edition of the named library loaded last; empty where it never was."""
         ...
 
-    async def load_library(self, library: "Library") -> None:
+    async def load_library(self, library: "Library", now: datetime) -> None:
         """Put a library on the shelf in one commit, replacing what an earlier edition of it brought.
+
+        A brief that was there before came to the shelf when it first did; the others come at `now`.
 
         What a curator has put stays as the curator left it; what the new edition no longer has goes, unless a curator
         has put it or what a curator has put rests on it. An attached original stays attached.
@@ -73,8 +75,12 @@ class Shelf(Protocol):
         """The approved brief of that slug, SAMPLE or not; None where there is none."""
         ...
 
-    async def briefs(self, *, sample: bool, limit: int, topics: Sequence[str] = ()) -> tuple[Brief, ...]:
-        """The newest approved briefs first, at most `limit`; only those with one of `topics` where any is given."""
+    async def briefs(self, *, sample: bool, limit: int, topics: Sequence[str] = (), since: datetime | None = None) -> tuple[Brief, ...]:
+        """The newest approved briefs first, at most `limit`; only those with one of `topics` where any is given.
+
+        With `since`, only those that came to the shelf later than that, the latest to come first. A curator's brief came
+        when it was approved, a library's when it was first loaded.
+        """
         ...
 
     async def briefs_naming(self, slug: str, *, sample: bool, limit: int) -> tuple[Brief, ...]:
@@ -232,6 +238,13 @@ class Ledger(Protocol):
 
     async def carried(self, place: Place, name: str) -> frozenset[str]:
         """Slugs of the briefs that editions of that name, owed or sent, have carried to that channel."""
+        ...
+
+    async def begun(self, place: Place, name: str) -> datetime | None:
+        """The moment the first edition of that name in that channel was due; None where none is owed or was sent yet.
+
+        One that failed or was skipped does not count: nobody has read it.
+        """
         ...
 
     async def last(self, place: Place, name: str, limit: int) -> tuple["Record", ...]:

@@ -41,6 +41,10 @@ class SqlLedger:
         """See the port."""
         return await self._engine.read(ledger_read.carried, place, name)
 
+    async def begun(self, place: Place, name: str) -> datetime | None:
+        """See the port."""
+        return await self._engine.read(ledger_read.begun, place, name)
+
     async def last(self, place: Place, name: str, limit: int) -> tuple[Record, ...]:
         """See the port."""
         return await self._engine.read(ledger_read.last, place, name, limit)

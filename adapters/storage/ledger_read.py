@@ -35,6 +35,13 @@ def carried(connection: Connection, place: Place, name: str) -> frozenset[str]:
     return frozenset(connection.scalars(query))
 
 
+def begun(connection: Connection, place: Place, name: str) -> datetime | None:
+    """See the port."""
+    of_edition = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
+    first = connection.scalar(select(func.min(_C.due)).where(*of_edition, _C.state.in_(_CARRYING)))
+    return None if first is None else moment(first)
+
+
 def last(connection: Connection, place: Place, name: str, limit: int) -> tuple[Record, ...]:
     """See the port."""
     query = select(DELIVERY).where(_C.space == place.space, _C.channel == place.channel, _C.name == name)

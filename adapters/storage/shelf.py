@@ -1,6 +1,7 @@
 """The `Shelf` port over SQL."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from adapters.storage import search, shelf_articles, shelf_briefs, shelf_cards, shelf_library
 from adapters.storage.engine import Engine
@@ -37,17 +38,17 @@ class SqlShelf:
         """See the port."""
         return await self._engine.read(shelf_library.edition, library)
 
-    async def load_library(self, library: Library) -> None:
+    async def load_library(self, library: Library, now: datetime) -> None:
         """See the port."""
-        await self._engine.write(shelf_library.load, library)
+        await self._engine.write(shelf_library.load, library, now)
 
     async def brief(self, slug: str) -> Brief | None:
         """See the port."""
         return await self._engine.read(shelf_briefs.brief_of, slug)
 
-    async def briefs(self, *, sample: bool, limit: int, topics: Sequence[str] = ()) -> tuple[Brief, ...]:
+    async def briefs(self, *, sample: bool, limit: int, topics: Sequence[str] = (), since: datetime | None = None) -> tuple[Brief, ...]:
         """See the port."""
-        return await self._engine.read(shelf_briefs.newest, sample=sample, limit=limit, topics=topics)
+        return await self._engine.read(shelf_briefs.newest, sample=sample, limit=limit, topics=topics, since=since)
 
     async def briefs_naming(self, slug: str, *, sample: bool, limit: int) -> tuple[Brief, ...]:
         """See the port."""

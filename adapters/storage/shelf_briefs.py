@@ -1,11 +1,11 @@
 """Briefs on the shelf."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, union_all
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, union_all
 
 from adapters.storage import shelf_articles
 from adapters.storage.bodies import askable, body, micros, published_utc, read
@@ -15,30 +15,44 @@ from adapters.storage.tables import BRIEF, BRIEF_ENTITY, BRIEF_NAME, BRIEF_TOPIC
 from briefs.brief import Brief, State
 from briefs.folding import fold, is_blank
 
-_NEWEST = (BRIEF.c.approved.desc(), BRIEF.c.slug)
+# Both down, so that the index is walked backwards: many briefs of a library bear the same moment.
+_NEWEST = (BRIEF.c.approved.desc(), BRIEF.c.slug.desc())
+_LATEST_TO_COME = (BRIEF.c.arrived.desc(), BRIEF.c.slug.desc())
 _APPROVED = BRIEF.c.state == State.APPROVED
 
 
 def put_brief(connection: Connection, brief: Brief) -> None:
     """See the port."""
     before = connection.scalar(select(BRIEF.c.article).where(BRIEF.c.slug == brief.slug))
+    known = arrivals(connection, BRIEF.c.slug == brief.slug)
     remove(connection, (brief.slug,))
-    add(connection, (brief,), library="")
+    add(connection, (brief,), library="", known=known)
     replace_documents(connection, [f"brief:{brief.slug}"], of_brief(brief))
     # Readers find an article's sentences while a brief of it is approved.
     for article in {brief.article, before or brief.article}:
         shelf_articles.index(connection, article)
 
 
-def add(connection: Connection, briefs: Sequence[Brief], *, library: str) -> None:
-    """Store briefs as a curator's (no `library`) or a library's; none of their slugs is taken."""
+def arrivals(connection: Connection, which: ColumnElement[bool]) -> dict[str, int]:
+    """When the approved briefs among those came to the shelf, by slug."""
+    return dict(connection.execute(select(BRIEF.c.slug, BRIEF.c.arrived).where(which, _APPROVED)).all())
+
+
+def add(connection: Connection, briefs: Sequence[Brief], *, library: str, known: Mapping[str, int], now: int | None = None) -> None:
+    """Store briefs as a curator's (no `library`) or a library's; none of their slugs is taken.
+
+    Args:
+        known: when those that were there before came.
+        now: when the others come; None: when each was approved.
+    """
     rows: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
     tags: dict[Table, list[dict[str, Any]]] = {BRIEF_TOPIC: [], BRIEF_ENTITY: []}
     for brief in map(_in_utc, briefs):
         approved = micros(brief.approval.at) if brief.approval else 0
         same = {"slug": brief.slug, "approved": approved, "sample": brief.sample}
-        rows.append({**same, "article": brief.article, "state": brief.state, "library": library, "body": body(brief)})
+        arrived = known.get(brief.slug, approved if now is None else now)
+        rows.append({**same, "arrived": arrived, "article": brief.article, "state": brief.state, "library": library, "body": body(brief)})
         if brief.state is State.APPROVED:
             names += [{**row, **same} for row in rows_of((brief.slug, brief.headline.text))]
             tags[BRIEF_TOPIC] += [{**same, "tag": topic} for topic in dict.fromkeys(brief.topics)]
@@ -69,11 +83,25 @@ def brief_of(connection: Connection, slug: str) -> Brief | None:
     return None if found is None else read(Brief, found)
 
 
-def newest(connection: Connection, *, sample: bool, limit: int, topics: Sequence[str] = ()) -> tuple[Brief, ...]:
+def newest(
+    connection: Connection, *, sample: bool, limit: int, topics: Sequence[str] = (), since: datetime | None = None
+) -> tuple[Brief, ...]:
     """See the port: `briefs`."""
+    if since is not None:
+        return _arrived(connection, since, sample=sample, limit=limit, topics=topics)
     if topics:
         return _bodies(connection, _newest_with(connection, BRIEF_TOPIC, topics, sample=sample, limit=limit))
     query = select(BRIEF.c.body).where(_APPROVED).order_by(*_NEWEST).limit(max(limit, 0))
+    if not sample:
+        query = query.where(BRIEF.c.sample.is_(False))
+    return tuple(read(Brief, found) for found in connection.scalars(query))
+
+
+def _arrived(connection: Connection, since: datetime, *, sample: bool, limit: int, topics: Sequence[str]) -> tuple[Brief, ...]:
+    query = select(BRIEF.c.body).where(_APPROVED, BRIEF.c.arrived > micros(since)).order_by(*_LATEST_TO_COME).limit(max(limit, 0))
+    if topics:
+        tags = [askable(topic) for topic in topics]
+        query = query.where(BRIEF.c.slug.in_(select(BRIEF_TOPIC.c.slug).where(BRIEF_TOPIC.c.tag.in_(tags))))
     if not sample:
         query = query.where(BRIEF.c.sample.is_(False))
     return tuple(read(Brief, found) for found in connection.scalars(query))
@@ -89,10 +117,10 @@ def _newest_with(connection: Connection, table: Table, tags: Sequence[str], *, s
     c = table.c
     walks = []
     for tag in dict.fromkeys(tags):
-        walk = select(c.slug, c.approved).where(c.tag == askable(tag)).order_by(c.approved.desc(), c.slug).limit(max(limit, 0))
+        walk = select(c.slug, c.approved).where(c.tag == askable(tag)).order_by(c.approved.desc(), c.slug.desc()).limit(max(limit, 0))
         walks.append(select((walk if sample else walk.where(c.sample.is_(False))).subquery()))
     rows = connection.execute(union_all(*walks)).all()
-    ordered = sorted(rows, key=lambda row: (-row[1], row[0]))
+    ordered = sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)
     return list(dict.fromkeys(slug for slug, _ in ordered))[: max(limit, 0)]
 
 

@@ -1,9 +1,11 @@
 """Loading a library: what an earlier edition brought is replaced, what a curator has put stays."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, delete, insert, select
 
 from adapters.storage import fulltext, shelf_articles, shelf_briefs, shelf_cards
-from adapters.storage.bodies import read
+from adapters.storage.bodies import micros, read
 from adapters.storage.documents import Document, of_brief, of_card, replace_documents
 from adapters.storage.tables import BRIEF, CARD, LIBRARY
 from briefs.article import CitedLine
@@ -16,13 +18,13 @@ def edition(connection: Connection, library: str) -> str:
     return connection.scalar(select(LIBRARY.c.edition).where(LIBRARY.c.name == library)) or ""
 
 
-def load(connection: Connection, library: Library) -> None:
+def load(connection: Connection, library: Library, now: datetime) -> None:
     """See the port: `load_library`."""
     owners: set[str] = set()
     documents: list[Document] = []
     articles = _replace_articles(connection, library)
     documents += _replace_cards(connection, library, owners)
-    documents += _replace_briefs(connection, library, owners, articles)
+    documents += _replace_briefs(connection, library, owners, articles, now)
     for article in sorted(articles):
         owners.add(f"article:{article}")
         documents += shelf_articles.documents_of(connection, article)
@@ -64,13 +66,14 @@ def _replace_cards(connection: Connection, library: Library, owners: set[str]) -
     return [document for card in coming for document in of_card(card)]
 
 
-def _replace_briefs(connection: Connection, library: Library, owners: set[str], articles: set[str]) -> list[Document]:
+def _replace_briefs(connection: Connection, library: Library, owners: set[str], articles: set[str], now: datetime) -> list[Document]:
     rows = connection.execute(select(BRIEF.c.slug, BRIEF.c.article).where(BRIEF.c.library == library.name)).all()
+    known = shelf_briefs.arrivals(connection, BRIEF.c.library == library.name)
     shelf_briefs.remove(connection, [slug for slug, _ in rows])
     owners.update(f"brief:{slug}" for slug, _ in rows)
     curators = set(connection.scalars(select(BRIEF.c.slug)))
     coming = [brief for brief in library.briefs if brief.slug not in curators]
-    shelf_briefs.add(connection, coming, library=library.name)
+    shelf_briefs.add(connection, coming, library=library.name, known=known, now=micros(now))
     # Whether an article's sentences are found depends on its briefs, those that went included.
     articles.update(article for _, article in rows)
     articles.update(brief.article for brief in coming)

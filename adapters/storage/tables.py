@@ -48,11 +48,13 @@ BRIEF: Final = Table(
     Column("article", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("approved", BigInteger, nullable=False),
+    Column("arrived", BigInteger, nullable=False),
     Column("sample", Boolean, nullable=False),
     Column("library", Text, nullable=False),
     Column("body", Text, nullable=False),
     Index("brief_by_approval", "state", "approved", "slug", "sample"),
-    Index("brief_of_article", "article"),
+    Index("brief_by_arrival", "state", "arrived", "slug", "sample"),
+    Index("brief_of_article", "article", "state", "approved", "slug"),
 )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
+from briefs.brief import Brief
 from briefs.desk.lookup import Lookup
 from briefs.digest import (
     LATE_MAX,
@@ -32,6 +33,7 @@ from briefs.ports import Absent, Planned, Publisher, Storage
 BATCH: Final = 500  # deliveries a commit
 LEASE: Final = timedelta(minutes=2)  # longer than any platform takes to answer or to give up
 STORIES_MAX: Final = 3  # briefs in one edition
+NEWS_MAX: Final = 20  # uncarried briefs looked at for one edition; more than that wait unsaid
 LOOK_BACK: Final = timedelta(days=7)  # slots missed longer ago than this are not even recorded
 NOT_RUNNING: Final = timedelta(minutes=5)  # how long to wait for an adapter that is not running here
 
@@ -86,19 +88,26 @@ class Deliver:
 
     async def edition(self, subscription: Subscription, meant_for: date, then: Slot | None, *, test: bool = False) -> Edition | None:
         """The edition as it would be posted; None where there is nothing to say and nobody asked to hear so."""
-        carried = frozenset[str]() if test else await self.storage.ledger.carried(subscription.place, subscription.name)
-        sample = await self.lookup.shows_sample()
-        newest = await self.storage.shelf.briefs(sample=sample, limit=BATCH, topics=subscription.topics)
-        new = [brief for brief in newest if brief.slug not in carried]
+        begun = None if test else await self.storage.ledger.begun(subscription.place, subscription.name)
+        new = await self._news(subscription, begun)
         stories = new[:STORIES_MAX]
         if stories:
             return Edition(
-                digest_page(subscription, meant_for, stories, waiting=len(new) - len(stories), first=not carried, then=then, test=test),
+                digest_page(subscription, meant_for, stories, waiting=len(new) - len(stories), first=begun is None, then=then, test=test),
                 tuple(brief.slug for brief in stories),
             )
         if subscription.empty is Empty.SAY or test:
             return Edition(nothing_new_page(subscription, meant_for, then, test=test), ())
         return None
+
+    async def _news(self, subscription: Subscription, begun: datetime | None) -> Sequence[Brief]:
+        """What the next edition can carry: the newest briefs for a first one, then what came since and was not carried."""
+        sample, topics = await self.lookup.shows_sample(), subscription.topics
+        if begun is None:
+            return await self.storage.shelf.briefs(sample=sample, limit=STORIES_MAX, topics=topics)
+        carried = await self.storage.ledger.carried(subscription.place, subscription.name)
+        came = await self.storage.shelf.briefs(sample=sample, limit=NEWS_MAX + len(carried), topics=topics, since=begun)
+        return [brief for brief in came if brief.slug not in carried]
 
     async def post_test(self, subscription: Subscription, now: datetime) -> Sent | Refused | Again | Unknown:
         """Post the edition once, marked TEST; the ledger knows nothing of it."""

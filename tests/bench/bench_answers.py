@@ -9,7 +9,7 @@ from bot.wiring import build
 from briefs.message import Outcome
 from briefs.ports import Library
 from tests.bench.rows import Row, row_of
-from tests.builders import a_brief, an_article
+from tests.builders import NOON, a_brief, an_article
 
 BRIEFS = 10_000
 SAMPLES = 300
@@ -32,7 +32,7 @@ async def run() -> list[Row]:
         bot = await build(Settings(database=Path(folder) / "s.db", sample="always", zone="UTC"))
         articles = [an_article(handle=f"b{n}") for n in range(BRIEFS)]
         briefs = [a_brief(a.handle, article=a, points=[f"Point {i} of {a.handle}." for i in range(8)]) for a in articles]
-        await bot.storage.shelf.load_library(Library("bench", "1", tuple(articles), tuple(briefs), ()))
+        await bot.storage.shelf.load_library(Library("bench", "1", tuple(articles), tuple(briefs), ()), NOON)
         rows = []
         for name, line in ASKS:
             samples = []

@@ -114,7 +114,7 @@ async def _load(storage: SqliteStorage, corpus: Corpus) -> Row:
     articles, briefs = corpus.articles()
     library = Library("bench", "1", tuple(articles), tuple(briefs), tuple(corpus.cards()))
     began = perf_counter()
-    await storage.shelf.load_library(library)
+    await storage.shelf.load_library(library, NOON)
     size = storage.file.stat().st_size / 1_000_000
     return row_of("load the library, one commit", 0, [perf_counter() - began], "s", f"file {size:.0f} MB")
 

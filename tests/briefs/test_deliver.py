@@ -12,6 +12,7 @@ from briefs.digest import Again, Empty, Refused, Sent, Unknown, next_slot
 from briefs.message import Story
 from tests.builders import a_brief, a_place, a_subscription, an_article
 from tests.fakes import FakePublisher
+from tests.words import words_of
 
 SUNDAY = datetime(2026, 11, 22, 6, tzinfo=UTC)  # 07:00 in Berlin; the edition is due at 06:30 UTC
 DUE = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
@@ -83,7 +84,7 @@ async def test_a_brief_is_carried_once_and_a_day_without_news_is_silent(storage,
     await subscribe(storage)
     await deliver.run(DUE)
     await deliver.run(DUE + timedelta(days=1))
-    await shelve(storage, a_brief("crane"))
+    await shelve(storage, a_brief("crane", approved=DUE + timedelta(days=1, hours=3)))
     await deliver.run(DUE + timedelta(days=2))
     assert [stories(message) for _, _, message in channel.posts] == [["Headline of ferry"], ["Headline of crane"]]
     assert await states(storage) == [("2026-11-24", "sent", ""), ("2026-11-23", "skipped", "nothing new"), ("2026-11-22", "sent", "")]
@@ -102,12 +103,33 @@ async def test_only_the_topics_asked_for(storage, channel, deliver):
     assert stories(channel.posts[0][2]) == ["Headline of crane"]
 
 
-async def test_at_most_three_briefs_and_the_rest_wait(storage, channel, deliver):
+async def test_a_first_edition_has_the_newest_three_and_what_is_older_stays_old(storage, channel, deliver):
     await shelve(storage, *(a_brief(f"b{n}", approved=SUNDAY - timedelta(hours=n)) for n in range(5)))
     await subscribe(storage)
     await deliver.run(DUE)
     await deliver.run(DUE + timedelta(days=1))
-    assert [len(stories(message)) for _, _, message in channel.posts] == [3, 2]
+    assert [stories(message) for _, _, message in channel.posts] == [["Headline of b0", "Headline of b1", "Headline of b2"]]
+
+
+async def test_at_most_three_new_briefs_and_the_rest_wait_for_the_next_edition(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    await deliver.run(DUE)
+    await shelve(storage, *(a_brief(f"b{n}", approved=DUE + timedelta(hours=n + 1)) for n in range(5)))
+    for day in (1, 2, 3):
+        await deliver.run(DUE + timedelta(days=day))
+    assert [len(stories(message)) for _, _, message in channel.posts] == [1, 3, 2]
+    assert "2 more wait for the next one" in words_of(channel.posts[1][2])
+
+
+async def test_a_first_edition_that_nobody_could_read_is_not_the_first(storage):
+    channel = FakePublisher([Refused("No right to post here.")])
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    deliver = a_desk(storage, channel)
+    await deliver.run(DUE)
+    await deliver.run(DUE + timedelta(days=1))
+    assert [stories(message) for _, _, message in channel.posts] == [["Headline of ferry"]]
 
 
 async def test_sample_leaves_digests_once_a_real_brief_is_approved(storage, channel):
@@ -115,7 +137,8 @@ async def test_sample_leaves_digests_once_a_real_brief_is_approved(storage, chan
     await shelve(storage, a_brief("sample", sample=True))
     await subscribe(storage)
     await deliver.run(DUE)
-    await shelve(storage, a_brief("ferry"), a_brief("second", sample=True))
+    later = DUE + timedelta(hours=3)
+    await shelve(storage, a_brief("ferry", approved=later), a_brief("second", sample=True, approved=later))
     await deliver.run(DUE + timedelta(days=1))
     assert [stories(message) for _, _, message in channel.posts] == [["Headline of sample"], ["Headline of ferry"]]
 

@@ -79,7 +79,7 @@ async def test_an_original_is_attached_to_its_retelling(shelf: Shelf, given_at):
     retelling = an_article("A boat.", "Well.", of=TEXT, wording=Wording.RETELLING, handle="ferry", title="Given", published=given_at)
     original = an_article(*TEXT.split("\n"), handle="other", title="Lost", outlet="New", published=date(2020, 1, 1))
     assert original.id == retelling.id
-    await shelf.load_library(a_library(articles=[retelling]))
+    await shelf.load_library(a_library(articles=[retelling]), NOON)
     assert await shelf.put_article(original) is Stored.ATTACHED
     found = await shelf.article("ferry")
     assert found and found.wording is Wording.ORIGINAL and found.text == TEXT
@@ -91,7 +91,7 @@ async def test_an_original_is_attached_to_its_retelling(shelf: Shelf, given_at):
 async def test_each_wording_keeps_its_own_annotations(shelf: Shelf):
     retelling = an_article("A boat.", of=TEXT, wording=Wording.RETELLING)
     retelling = replace(retelling, sentences=(replace(retelling.sentences[0], hedges=(Hedge("maybe", "boat"),)),))
-    await shelf.load_library(a_library(articles=[retelling]))
+    await shelf.load_library(a_library(articles=[retelling]), NOON)
     await shelf.put_article(an_article(*TEXT.split("\n")))
     told = await shelf.article("ferry", wording=Wording.RETELLING)
     original = await shelf.article("ferry", wording=Wording.ORIGINAL)
@@ -169,7 +169,7 @@ async def test_only_approved_briefs_are_returned(shelf: Shelf, state):
 
 
 async def test_a_brief_is_shown_sample_or_not(shelf: Shelf):
-    await shelf.load_library(the_sample())
+    await shelf.load_library(the_sample(), NOON)
     assert await shelf.brief("ferry") is not None
     assert await shelf.brief("nothing") is None
 
@@ -202,7 +202,7 @@ async def test_briefs_naming_an_entity_newest_first(shelf: Shelf):
 async def test_sample_false_leaves_the_sample_out_everywhere(shelf: Shelf):
     sample = the_sample()
     brief = replace(sample.briefs[0], topics=("ports",), entities=("harbour-guild",))
-    await shelf.load_library(replace(sample, briefs=(brief,)))
+    await shelf.load_library(replace(sample, briefs=(brief,)), NOON)
     for shown in (True, False):
         assert bool(await shelf.briefs(sample=shown, limit=9)) is shown
         assert bool(await shelf.briefs(sample=shown, limit=9, topics=["ports"])) is shown
@@ -217,7 +217,7 @@ async def test_sample_false_leaves_the_sample_out_everywhere(shelf: Shelf):
 
 
 async def test_the_sample_is_nobodys_own_brief(shelf: Shelf):
-    await shelf.load_library(the_sample())
+    await shelf.load_library(the_sample(), NOON)
     assert not await shelf.has_own_briefs()
     await shelf.put_brief(a_brief("own"))
     assert await shelf.has_own_briefs()
@@ -521,7 +521,7 @@ async def test_an_entity_is_found_by_an_alias(shelf: Shelf):
 
 
 async def test_the_originals_sentences_are_found_while_it_is_attached(shelf: Shelf):
-    await shelf.load_library(the_sample())
+    await shelf.load_library(the_sample(), NOON)
     assert [h.ref for h in await shelf.find("boat went", sample=True, drafts=False, limit=9)] == ["ferry:1"]
     await shelf.put_article(an_article(*TEXT.split("\n")))
     assert not [h for h in await shelf.find("boat went", sample=True, drafts=False, limit=9) if h.kind is HitKind.SENTENCE]
@@ -534,22 +534,51 @@ async def test_the_originals_sentences_are_found_while_it_is_attached(shelf: She
 async def test_the_edition_loaded_last_is_remembered(shelf: Shelf):
     assert await shelf.library_edition("sample") == ""
     for edition in ("1", "2"):
-        await shelf.load_library(the_sample(edition))
+        await shelf.load_library(the_sample(edition), NOON)
         assert await shelf.library_edition("sample") == edition
     assert await shelf.library_edition("other") == ""
 
 
+async def test_what_came_since_comes_latest_first_whenever_it_was_approved(shelf: Shelf):
+    for hour, slug in enumerate(("first", "second", "third")):
+        await shelf.put_article(an_article(handle=slug))
+        await shelf.put_brief(a_brief(slug, approved=NOON + timedelta(hours=hour), topics=["sea"] if slug == "third" else []))
+    old = a_brief("old", article=(article := an_article(handle="old")), approved=NOON - timedelta(days=9))
+    await shelf.load_library(a_library(articles=[article], briefs=[old]), NOON + timedelta(hours=5))
+    came = await shelf.briefs(sample=True, limit=9, since=NOON)
+    assert [b.slug for b in came] == ["old", "third", "second"]
+    assert [b.slug for b in await shelf.briefs(sample=True, limit=1, since=NOON)] == ["old"]
+    assert [b.slug for b in await shelf.briefs(sample=True, limit=9, topics=["sea"], since=NOON)] == ["third"]
+
+
+async def test_a_brief_that_is_loaded_or_put_again_has_not_come_again(shelf: Shelf):
+    article = an_article(handle="old")
+    for day, edition in enumerate(("1", "2")):
+        await shelf.load_library(
+            a_library(edition, articles=[article], briefs=[a_brief("old", article=article)]), NOON + timedelta(days=day)
+        )
+    assert await shelf.briefs(sample=True, limit=9, since=NOON) == ()
+    await shelf.put_brief(a_brief("old", article=article, approved=NOON + timedelta(days=3)))
+    assert await shelf.briefs(sample=True, limit=9, since=NOON) == ()
+
+
+async def test_briefs_of_one_moment_all_come(shelf: Shelf):
+    for slug in ("a", "b", "c"):
+        await shelf.put_brief(a_brief(slug))
+    assert {b.slug for b in await shelf.briefs(sample=True, limit=9)} == {"a", "b", "c"}
+
+
 async def test_loading_twice_is_loading_once(shelf: Shelf):
     for edition in ("1", "2"):
-        await shelf.load_library(the_sample(edition))
+        await shelf.load_library(the_sample(edition), NOON)
     assert len(await shelf.find("boat", sample=True, drafts=True, limit=99)) == 2  # the brief and the sentence
     assert len(await shelf.suggest_entities("", sample=True, limit=99)) == 1
 
 
 async def test_a_new_edition_replaces_what_the_old_one_brought(shelf: Shelf):
-    await shelf.load_library(the_sample())
+    await shelf.load_library(the_sample(), NOON)
     retelling = an_article("A vessel went down.", of=TEXT, wording=Wording.RETELLING, handle="vessel", sample=True)
-    await shelf.load_library(a_library("2", articles=[retelling], briefs=[a_brief("vessel", article=retelling, sample=True)]))
+    await shelf.load_library(a_library("2", articles=[retelling], briefs=[a_brief("vessel", article=retelling, sample=True)]), NOON)
     assert await shelf.brief("ferry") is None and await shelf.card("harbour-guild") is None
     assert await shelf.article("ferry") is None
     found = await shelf.article("vessel")
@@ -560,14 +589,14 @@ async def test_a_new_edition_replaces_what_the_old_one_brought(shelf: Shelf):
 
 
 async def test_what_a_curator_has_put_no_library_overwrites(shelf: Shelf):
-    await shelf.load_library(the_sample())
+    await shelf.load_library(the_sample(), NOON)
     await shelf.put_brief(a_brief("ferry", headline="The curator's"))
     await shelf.put_card(a_card("Harbour Guild", facts=["The curator's."]))
-    await shelf.load_library(the_sample("2"))
+    await shelf.load_library(the_sample("2"), NOON)
     brief, card = await shelf.brief("ferry"), await shelf.card("harbour-guild")
     assert brief and brief.headline.text == "The curator's"
     assert card and card.facts[0].line.text == "The curator's."
-    await shelf.load_library(a_library("3"))
+    await shelf.load_library(a_library("3"), NOON)
     assert await shelf.brief("ferry") and await shelf.card("harbour-guild")
     assert await shelf.find("curator", sample=True, drafts=False, limit=9)
 
@@ -575,18 +604,18 @@ async def test_what_a_curator_has_put_no_library_overwrites(shelf: Shelf):
 async def test_what_a_curator_put_first_no_library_overwrites(shelf: Shelf):
     await shelf.put_brief(a_brief("ferry", headline="The curator's"))
     await shelf.put_card(a_card("Harbour Guild", facts=["The curator's."]))
-    await shelf.load_library(the_sample())
+    await shelf.load_library(the_sample(), NOON)
     brief, card = await shelf.brief("ferry"), await shelf.card("harbour-guild")
     assert brief and brief.headline.text == "The curator's" and card and card.facts[0].line.text == "The curator's."
 
 
 async def test_an_attached_original_stays_attached(shelf: Shelf):
-    await shelf.load_library(the_sample())
+    await shelf.load_library(the_sample(), NOON)
     await shelf.put_article(an_article(*TEXT.split("\n")))
-    await shelf.load_library(the_sample("2"))
+    await shelf.load_library(the_sample("2"), NOON)
     found = await shelf.article("ferry")
     assert found and found.wording is Wording.ORIGINAL and found.sample
-    await shelf.load_library(a_library("3"))
+    await shelf.load_library(a_library("3"), NOON)
     found = await shelf.article("ferry")
     assert found and found.wording is Wording.ORIGINAL and not found.sample
     assert await shelf.article("ferry", wording=Wording.RETELLING) is None
@@ -594,25 +623,25 @@ async def test_an_attached_original_stays_attached(shelf: Shelf):
 
 async def test_an_article_stays_while_what_a_curator_put_rests_on_it(shelf: Shelf):
     first, second = (an_article(line, of=line, handle=line, wording=Wording.RETELLING, sample=True) for line in ("one", "two"))
-    await shelf.load_library(a_library(articles=[first, second]))
+    await shelf.load_library(a_library(articles=[first, second]), NOON)
     await shelf.put_brief(a_brief("own", article=first))
     await shelf.put_card(a_card("Own", article=second))
-    await shelf.load_library(a_library("2"))
+    await shelf.load_library(a_library("2"), NOON)
     assert await shelf.article("one") and await shelf.article("two")
 
 
 async def test_libraries_do_not_touch_each_other(shelf: Shelf):
-    await shelf.load_library(the_sample())
-    await shelf.load_library(a_library("1", name="other", cards=[a_card("Iran")]))
-    await shelf.load_library(a_library("2", name="other"))
+    await shelf.load_library(the_sample(), NOON)
+    await shelf.load_library(a_library("1", name="other", cards=[a_card("Iran")]), NOON)
+    await shelf.load_library(a_library("2", name="other"), NOON)
     assert await shelf.brief("ferry") and await shelf.card("harbour-guild") and await shelf.card("iran") is None
 
 
 async def test_a_library_is_loaded_whole_or_not_at_all(shelf: Shelf):
-    await shelf.load_library(the_sample())
+    await shelf.load_library(the_sample(), NOON)
     twice = [a_card("Iran"), a_card("Iran")]  # two cards of one slug: the library's own fault
     with pytest.raises(Exception, match="UNIQUE"):
-        await shelf.load_library(the_sample("2", cards=twice))
+        await shelf.load_library(the_sample("2", cards=twice), NOON)
     assert await shelf.library_edition("sample") == "1"
     assert await shelf.card("harbour-guild") and await shelf.find("boat", sample=True, drafts=False, limit=9)
 

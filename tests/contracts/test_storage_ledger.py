@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefs.brief import Size
 from briefs.digest import Again, Empty, Place, Refused, Sent, Skipped, Slot, Unknown, digest_key
 from briefs.message import Moment
 from briefs.ports import Asks, Ledger, Planned, Storage, Subscriptions
@@ -42,7 +43,7 @@ async def owe(ledger, *deliveries):
     [
         {},
         {"at": time(23, 59, 59), "zone": "America/Nuuk"},
-        {"days": [0, 4], "topics": ["iraq", "a,b"], "size": "full", "empty": Empty.SAY},
+        {"days": [0, 4], "topics": ["iraq", "a,b"], "size": Size.STANDARD, "empty": Empty.SAY},
     ],
 )
 async def test_a_subscription_comes_back_as_it_was_put(subscriptions: Subscriptions, changes):
@@ -146,7 +147,7 @@ async def test_a_skipped_slot_is_recorded_with_its_reason(subscriptions: Subscri
         {"days": [1]},
         {"topics": ["x"]},
         {"by": "somebody"},
-        {"size": "full"},
+        {"size": Size.STANDARD},
         {"empty": Empty.SAY},
     ],
 )
@@ -378,6 +379,20 @@ async def test_the_next_delivery_is_the_first_due_or_the_first_lease_to_end(ledg
 
 
 # --- what the ledger tells -------------------------------------------------------------------------------------------
+
+
+async def test_an_edition_has_begun_with_the_first_one_that_was_not_refused(ledger: Ledger):
+    assert await ledger.begun(HERE, "daily") is None
+    first, second, third = (a_delivery(HERE, meant_for=TODAY + DAY * n, due=NOON + DAY * n) for n in range(3))
+    await owe(ledger, first)
+    await ledger.plan([owed(subscription=a_subscription(HERE), slot=a_slot(NOON - DAY), skipped="nothing new")], NOON)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    await ledger.settle([(claimed, Refused("gone"))], "w", NOON)
+    assert await ledger.begun(HERE, "daily") is None
+    await owe(ledger, second, third)
+    assert await ledger.begun(HERE, "daily") == NOON + DAY
+    assert await ledger.begun(THERE, "daily") is None
+    assert await ledger.begun(HERE, "evening") is None
 
 
 async def test_carried_are_the_briefs_of_what_is_owed_sent_or_unknown(ledger: Ledger):

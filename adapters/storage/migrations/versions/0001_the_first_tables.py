@@ -58,10 +58,13 @@ def _shelf() -> None:
     op.create_table("article", sorted_text("id", key=True), sa.Column("handle", sa.Text, nullable=False, unique=True), flag("sample"))
     op.create_table("wording", text("article", key=True), text("wording", key=True), text("library"), text("body"))
     op.create_table(
-        "brief", text("slug", key=True), text("article"), text("state"), big("approved"), flag("sample"), text("library"), text("body")
+        "brief",
+        *(text("slug", key=True), text("article"), text("state"), big("approved"), big("arrived")),
+        *(flag("sample"), text("library"), text("body")),
     )
     op.create_index("brief_by_approval", "brief", ["state", "approved", "slug", "sample"])
-    op.create_index("brief_of_article", "brief", ["article"])
+    op.create_index("brief_by_arrival", "brief", ["state", "arrived", "slug", "sample"])
+    op.create_index("brief_of_article", "brief", ["article", "state", "approved", "slug"])
     for name in ("brief_topic", "brief_entity"):
         op.create_table(name, text("tag", key=True), text("slug", key=True), big("approved"), flag("sample"))
         op.create_index(f"{name}_by_approval", name, ["tag", "approved", "slug", "sample"])
