@@ -21,6 +21,7 @@ from briefs.pages.found import found_page
 from briefs.pages.timeline import brief_timeline_page, entity_timeline_page
 
 HITS_MAX: Final = 15  # hits on one page
+BRIEFS_ON_A_CARD: Final = 3  # the newest that name the entity
 BRIEFS_MAX: Final = 5  # briefs whose lines one check can go through
 _REF: Final = re.compile(r"[^\s:,]+:\S*")
 PARTS: Final = ("timeline",)
@@ -35,8 +36,9 @@ async def _brief(ask: Ask, desk: Desk) -> Message:
     if not today:
         return no_briefs_page()
     if len(today) == 1:
-        return brief_page(today[0].brief, today[0].article, size)
-    return briefs_page([told.brief for told in today])
+        told = await desk.lookup.told(today[0])
+        return brief_page(told.brief, told.article, size)
+    return briefs_page(today)
 
 
 async def _entity(ask: Ask, desk: Desk) -> Message:
@@ -55,7 +57,7 @@ async def _entity(ask: Ask, desk: Desk) -> Message:
         if right.entity.slug == left.entity.slug:
             raise BadInput(f"“{shown(asked)}” and “{shown(compare)}” are the same entry. Name two different ones.")
         return compare_page(left, right, await _handles(desk.lookup, left, right))
-    briefs = await desk.lookup.briefs_naming(left.entity.slug)
+    briefs = await desk.lookup.briefs_naming(left.entity.slug, BRIEFS_ON_A_CARD)
     others = await desk.lookup.shelf.entities([n.other for n in left.not_the_same])
     return card_page(left, await _handles(desk.lookup, left), briefs, {entity.slug: entity for entity in others})
 
@@ -108,7 +110,7 @@ async def _newest(ask: Ask, desk: Desk) -> str:
     today = await desk.lookup.today(ask.asker.place)
     if not today:
         raise NotFound("brief", "newest", hint="None has been approved yet.")
-    return today[0].brief.slug
+    return today[0].slug
 
 
 async def _claims(what: str, part: str, lookup: Lookup) -> tuple[str, list[Claim]]:

@@ -70,12 +70,11 @@ class Lookup:
             return not await self.shelf.has_own_briefs()
         return self.sample is SamplePolicy.ALWAYS
 
-    async def today(self, place: Place) -> tuple[Told, ...]:
+    async def today(self, place: Place) -> tuple[Brief, ...]:
         """The newest briefs for that channel, at most five, on its editions' topics where all of them name some."""
         asked_for = [subscription.topics for subscription, _ in await self.subscriptions.of(place)]
         topics = tuple(dict.fromkeys(t for ts in asked_for for t in ts)) if all(asked_for) else ()
-        found = await self.shelf.briefs(sample=await self.shows_sample(), limit=TODAY_MAX, topics=topics)
-        return tuple([await self.told(brief) for brief in found])
+        return await self.shelf.briefs(sample=await self.shows_sample(), limit=TODAY_MAX, topics=topics)
 
     async def told(self, brief: Brief) -> Told:
         """The brief with its article.
@@ -183,13 +182,13 @@ class Lookup:
             raise NotFound("sentence", ref, [f"{article.handle}:{total}"], hint=f"The article has {total} sentences.")
         return Cited(article, sentence, brief)
 
-    async def briefs_naming(self, entity: str) -> tuple[Brief, ...]:
+    async def briefs_naming(self, entity: str, limit: int) -> tuple[Brief, ...]:
         """The newest approved briefs that name the entity of that slug."""
-        return await self.shelf.briefs_naming(entity, sample=self.sample is not SamplePolicy.NEVER, limit=CHOICES_MAX)
+        return await self.shelf.briefs_naming(entity, sample=self.sample is not SamplePolicy.NEVER, limit=limit)
 
     async def steps_of(self, entity: str) -> tuple[tuple[Brief, Step], ...]:
         """The steps of approved timelines that concern the entity of that slug, brief by brief, newest brief first."""
-        briefs = await self.briefs_naming(entity)
+        briefs = await self.briefs_naming(entity, CHOICES_MAX)
         return tuple((brief, step) for brief in briefs for step in brief.timeline if entity in step.entities)
 
     async def find(self, query: str, *, drafts: bool, limit: int) -> tuple[Hit, ...]:
