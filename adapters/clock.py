@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+TICK: Final = "tick"
 POLL: Final = timedelta(seconds=5)  # at the latest; another process may have asked for a digest meanwhile
 
 log = logging.getLogger(__name__)
@@ -31,17 +32,28 @@ class AlarmClock:
         """Start ticking, at once for the first time."""
         self._scheduler.start()
         self._schedule(datetime.now(UTC))
+        self._watch = asyncio.create_task(self._watch_the_wall_clock())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop ticking, once a tick that is under way has come to its end."""
+        self._watch.cancel()
         self._scheduler.pause()
         # APScheduler cancels what is under way when it is shut down, and a delivery must not be cut off.
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
 
+    async def _watch_the_wall_clock(self) -> None:
+        """Bring the next tick forward where the wall clock was set back: it would wait until the old time comes again."""
+        while True:
+            await asyncio.sleep(self._poll.total_seconds())
+            latest = datetime.now(UTC) + self._poll
+            job = self._scheduler.get_job(TICK)
+            if not self._ticking.locked() and (job is None or job.next_run_time > latest):
+                self._schedule(latest)
+
     def _schedule(self, at: datetime) -> None:
-        self._scheduler.add_job(self._tick, "date", run_date=at, id="tick", replace_existing=True)
+        self._scheduler.add_job(self._tick, "date", run_date=at, id=TICK, replace_existing=True)
 
     async def _tick(self) -> None:
         async with self._ticking:

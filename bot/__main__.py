@@ -2,14 +2,18 @@
 
 import argparse
 import asyncio
+import io
+import logging
 import os
 import sys
 import zoneinfo
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
-from bot import logs
+from bot import __version__, logs
 from bot.settings import Settings, load
 from briefs.errors import BriefsError
 
@@ -20,25 +24,66 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0 for an answer, 1 not found, 2 bad input, 3 fault."""
     # Zones from the tzdata package on every machine, whatever its system tables say.
     zoneinfo.reset_tzpath(())
-    # A file that cannot show a character shows its escape instead of failing.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     arguments = _parser().parse_args(argv)
     try:
-        settings = load()
-        logs.set_up(settings.log_level)
-        task: Callable[[Settings, argparse.Namespace], int] = TASKS[arguments.task]
-        return task(settings, arguments)
+        code = _perform(arguments)
+        sys.stdout.flush()
+        return code
     except BriefsError as error:
-        print(error, file=sys.stderr)
-        return BAD_INPUT
+        return _tell(error, as_json=getattr(arguments, "json", False))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone: nothing more to say, and nothing to complain about at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()  # whoever read our output has gone: nothing more to say
         return FOUND
+    except OSError as error:
+        _forget_output()
+        print(f"The answer could not be written: {error.strerror or 'unknown reason'}.", file=sys.stderr)
+        return FAULT
+    except Exception:  # the last place where a fault becomes a sentence
+        number = uuid4().hex[:6]
+        logging.getLogger(__name__).exception("fault %s in %s", number, arguments.task)
+        print(f"Something went wrong on our side (fault {number}). It is in the log under that number.", file=sys.stderr)
+        return FAULT
+
+
+def _perform(arguments: argparse.Namespace) -> int:
+    settings = load()
+    # A reader's terminal is no place for a log; a service's standard error is.
+    logs.set_up(settings.log_level, None if arguments.task == "run" else logs.beside(settings.database))
+    task: Callable[[Settings, argparse.Namespace], int] = TASKS[arguments.task]
+    return task(settings, arguments)
+
+
+def _tell(error: BriefsError, *, as_json: bool) -> int:
+    """Say what was foreseen, and what kind of answer it is."""
+    from briefs.message import Outcome
+    from briefs.pages.problem import problem_page
+
+    page = problem_page(error, "")
+    if as_json:
+        from briefs.message_json import to_json
+
+        print(to_json(page))
+    else:
+        print(error, file=sys.stderr)
+    return FAULT if page.outcome is Outcome.FAULT else BAD_INPUT
+
+
+def _prepare_streams() -> None:
+    """A stream that cannot show a character shows its escape; one that is closed swallows what it is given."""
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """What is left in the buffer has nowhere to go, and must not be complained about at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -97,6 +142,7 @@ def _requoted(word: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="standfirst", description="Briefings you can check, in your chat.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"standfirst {__version__}")
     tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
     tasks.add_parser("chat", help="open the chat in this terminal; digests arrive while it is open")
     say = tasks.add_parser("say", help='answer one command, for example: standfirst say "/entity hezbollah"')

@@ -20,7 +20,7 @@ async def say(settings: Settings, line: str, *, as_json: bool) -> int:
     """Answer one command; the exit code says what kind of answer it was."""
     from adapters.console.say import say as say_in_console
 
-    bot = await build(settings)
+    bot = await build(settings, passing=True)
     try:
         return await say_in_console(bot.commands, bot.asker, line, as_json=as_json)
     finally:
@@ -35,7 +35,7 @@ async def chat(settings: Settings) -> int:
     bot = await build(settings)
     try:
         async with AlarmClock(bot.wake):
-            return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(settings))
+            return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(bot))
     finally:
         await bot.close()
 
@@ -68,7 +68,7 @@ async def ingest(settings: Settings, files: Sequence[Path]) -> int:
     from rich.console import Console
     from rich.progress import track
 
-    bot = await build(settings)
+    bot = await build(settings, passing=True)
     try:
         refused = 0
         # The bar goes to standard error and only to a terminal, so that what was done can be piped.
@@ -82,7 +82,7 @@ async def ingest(settings: Settings, files: Sequence[Path]) -> int:
             else:
                 print(told, flush=True)
         if len(files) > 1:
-            print(f"{len(files) - refused} of {len(files)} articles are on the shelf.")
+            print(f"{len(files) - refused} of {plural(len(files), 'file')} read.")
         return 2 if refused else 0
     finally:
         await bot.close()
@@ -95,9 +95,12 @@ async def _ingest_one(bot: Bot, file: Path) -> str:
     size = f"{plural(article.paragraphs, 'paragraph')}, {plural(len(article.sentences), 'sentence')}"
     match done.stored:
         case Stored.NEW:
-            told = f"stored as {article.handle} · {size} · read it with /source {article.handle}:1"
+            told = f"stored as {article.handle} · {size} · read it with /source {article.handle}:1 · id {article.id}"
         case Stored.SAME:
-            told = f"already here as {article.handle} · {size}"
+            kept = (article.title, article.outlet, article.byline, article.published, article.licence)
+            given = found.article
+            new = kept != (given.title, given.outlet, given.byline, given.published, given.licence)
+            told = f"already here as {article.handle} · {size}{' · what its front matter says now was not taken over' if new else ''}"
         case Stored.ATTACHED:
             told = f"attached to {article.handle} · {size} · evidence now shows the article's own words"
-    return " ".join([f"{shown(file.name)}: {told}", *(f"({remark})" for remark in found.remarks)])
+    return " ".join([f"{shown(file.name or str(file))}: {told}", *(f"({remark})" for remark in found.remarks)])

@@ -75,10 +75,11 @@ class Bot:
         await self.storage.close()
 
 
-async def build(settings: Settings, publishers: Mapping[str, Publisher] | None = None) -> Bot:
+async def build(settings: Settings, publishers: Mapping[str, Publisher] | None = None, *, passing: bool = False) -> Bot:
     """Wire the bot: open the store, put the libraries on the shelf, hand the ports to the desk.
 
     Args:
+        passing: this process answers and is gone: it adds a library, but takes none away that its settings do not name.
         publishers: of further platforms, by name; the console's is always there.
 
     Raises:
@@ -86,11 +87,11 @@ async def build(settings: Settings, publishers: Mapping[str, Publisher] | None =
     """
     storage = await open_storage(settings.database)
     try:
-        await _load_libraries(storage, settings)
+        await _load_libraries(storage, settings, passing=passing)
     except BaseException:
         await storage.close()
         raise
-    console = ConsoleChannel(settings.database.expanduser().with_suffix(".console.jsonl"))
+    console = ConsoleChannel(storage.file.with_suffix(".console.jsonl"))
     zone = settings.zone or machine_zone()
     lookup = Lookup(storage.shelf, storage.subscriptions, settings.sample)
     desk = Desk(
@@ -115,16 +116,20 @@ def machine_zone() -> ZoneInfo:
     return ZoneInfo("UTC")
 
 
-async def _load_libraries(storage: Storage, settings: Settings) -> None:
+async def _load_libraries(storage: Storage, settings: Settings, *, passing: bool) -> None:
     """Put the libraries the settings name on the shelf where their files changed, and take those away that they do not."""
     if settings.library is not None and not settings.library.is_dir():
         raise BadInput(f"STANDFIRST_LIBRARY: there is no folder {settings.library}. Name one that has a library.toml.")
     roots = {SAMPLE_LIBRARY: None if settings.sample is SamplePolicy.NEVER else bundled(), OWN_LIBRARY: settings.library}
-    for name, root in roots.items():
-        edition = edition_of(root) if root else ""
-        if await storage.shelf.library_edition(name) != edition:
-            library = replace(read_library(root), name=name) if root else Library(name, "", (), (), ())
-            await storage.shelf.load_library(library, datetime.now(UTC))
+    if passing:
+        roots = {name: root for name, root in roots.items() if root}
+    editions = {name: edition_of(root) if root else "" for name, root in roots.items()}
+    if all([await storage.shelf.library_edition(name) == edition for name, edition in editions.items()]):
+        return
+    # Both anew where one changed, one's own last: where they name the same thing, one's own stands.
+    libraries = [replace(read_library(root), name=name) if root else Library(name, "", (), (), ()) for name, root in roots.items()]
+    for library in sorted(libraries, key=lambda library: bool(library.edition)):
+        await storage.shelf.load_library(library, datetime.now(UTC))
 
 
 def _user() -> str:
@@ -134,6 +139,6 @@ def _user() -> str:
         return str(os.getuid())
 
 
-def history_file(settings: Settings) -> Path:
+def history_file(bot: Bot) -> Path:
     """Where the console remembers what was typed."""
-    return settings.database.expanduser().with_suffix(".history")
+    return bot.storage.file.with_suffix(".history")

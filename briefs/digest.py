@@ -196,3 +196,33 @@ class Skipped:
 
 
 Settlement = Sent | Refused | Again | Unknown | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What to do with one due slot: owe these deliveries (none: nothing to say), or record why it is skipped.
+
+    Args:
+        subscription: as it was when read by `due`.
+        slot: the slot it was due at.
+        then: the slot it is due at next.
+        deliveries: in order of their parts.
+        skipped: why nothing is posted; empty where something is.
+    """
+
+    subscription: Subscription
+    slot: Slot
+    then: Slot
+    deliveries: tuple[Delivery, ...] = ()
+    skipped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry of the ledger: the delivery, its state as a word, when it was settled, receipt and reason."""
+
+    delivery: Delivery
+    state: str
+    settled: datetime | None
+    receipt: str
+    reason: str

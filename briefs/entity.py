@@ -103,3 +103,9 @@ class EntityCard:
     not_the_same: tuple[NotTheSame, ...] = ()
     notes: tuple[CitedLine, ...] = ()
     sample: bool = False
+
+    @property
+    def lines(self) -> tuple[CitedLine, ...]:
+        """Every line of the card in the order shown: facts, not the same, relations, notes."""
+        apart = (other.line for other in self.not_the_same)
+        return (*(fact.line for fact in self.facts), *apart, *(relation.line for relation in self.relations), *self.notes)

@@ -21,13 +21,16 @@ class BadInput(BriefsError):
 
 
 class NotFound(BriefsError):
-    """No such thing on our shelves."""
+    """No such thing on our shelves.
 
-    def __init__(self, kind: str, asked: str, nearest: Sequence[str] = (), hint: str = "") -> None:
+    `option` is the option the name was given in, where it was not given plainly: what names the nearest instead.
+    """
+
+    def __init__(self, kind: str, asked: str, nearest: Sequence[str] = (), hint: str = "", option: str = "") -> None:
         offer = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
         more = f" {hint}" if hint else ""
         super().__init__(f"No {kind} called “{shown(asked)}”.{offer}{more}")
-        self.kind, self.asked, self.nearest = kind, asked, tuple(nearest)
+        self.kind, self.asked, self.nearest, self.option = kind, asked, tuple(nearest), option
 
 
 class NotAllowed(BriefsError):

@@ -5,7 +5,7 @@ What belongs to the installation (articles, briefs, entities) takes no space; wh
 or a space and never touches another's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Protocol
 
 from briefs.article import Article, Wording
 from briefs.brief import Brief
-from briefs.digest import Again, Delivery, Place, Refused, Sent, Settlement, Slot, Subscription, Unknown
+from briefs.digest import Again, Delivery, Place, Planned, Record, Refused, Sent, Settlement, Slot, Subscription, Unknown
 from briefs.entity import Entity, EntityCard
 from briefs.hit import Hit
 from briefs.message import Message
@@ -66,8 +66,12 @@ class Shelf(Protocol):
 
         A brief that was there before came to the shelf when it first did; the others come at `now`.
 
-        What a curator has put stays as the curator left it; what the new edition no longer has goes, unless a curator
-        has put it or what a curator has put rests on it. An attached original stays attached.
+        What a curator has put stays as the curator left it, whatever bears the same name in a library. What another
+        library has brought gives way: of two briefs or cards of one slug, or two wordings of one text, the one loaded
+        last is on the shelf; of two articles of one handle, the one loaded last has it and the other gets "-2".
+
+        What the new edition no longer has goes, unless a curator has put it or what a curator has put rests on it. What
+        had given way to it comes back when its own library is loaded again. An attached original stays attached.
         """
         ...
 
@@ -163,14 +167,22 @@ class Library:
 
 
 class Subscriptions(Protocol):
-    """The editions channels have asked for. A space never sees another's."""
+    """The editions channels have asked for. A space never sees another's.
 
-    async def put(self, subscription: Subscription, next_slot: Slot, now: datetime) -> None:
+    One that cannot be read (its zone exists no longer) is logged and left out, and the others are not kept from coming.
+    It is looked at again within the hour, and comes at its old slot once it can be read.
+    """
+
+    async def put(self, subscription: Subscription, next_slot: Slot) -> None:
         """Store it, replacing the one of the same place and name; it is next due at `next_slot`."""
         ...
 
-    async def remove(self, place: Place, name: str) -> bool:
-        """Forget it; False where there was none. What the ledger holds of it stays."""
+    async def remove(self, place: Place, name: str, now: datetime) -> bool:
+        """Forget it; False where there was none.
+
+        In the same commit, what the ledger owes of it and nobody holds is settled as skipped: "unsubscribed". All else
+        the ledger has of it stays.
+        """
         ...
 
     async def of(self, place: Place) -> tuple[tuple[Subscription, Slot], ...]:
@@ -182,27 +194,8 @@ class Subscriptions(Protocol):
         ...
 
     async def next_due(self) -> datetime | None:
-        """The moment the next one, in any space, is due; None where there is none."""
+        """The moment the next one, in any space, is due (or looked at again); None where there is none."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What to do with one due slot: owe these deliveries (none: nothing to say), or record why it is skipped.
-
-    Args:
-        subscription: as it was when read by `due`.
-        slot: the slot it was due at.
-        then: the slot it is due at next.
-        deliveries: in order of their parts.
-        skipped: why nothing is posted; empty where something is.
-    """
-
-    subscription: Subscription
-    slot: Slot
-    then: Slot
-    deliveries: tuple[Delivery, ...] = ()
-    skipped: str = ""
 
 
 class Ledger(Protocol):
@@ -211,29 +204,34 @@ class Ledger(Protocol):
     async def plan(self, planned: Sequence[Planned], now: datetime) -> None:
         """Owe the deliveries and move each subscription on to its next slot, in one commit.
 
-        A key that is in the ledger already is left as it is: the same edition is never owed twice. A subscription that
-        was changed or removed since it was read is not moved.
+        A key that is in the ledger already is left as it is: the same edition is never owed twice. Only where it stands
+        as skipped, and a delivery of it is owed now, that delivery takes its place. A subscription that was changed or
+        removed since it was read is not moved.
         """
         ...
 
-    async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
-        """Take up to `limit` deliveries that are due at `now` and that nobody holds, oldest first; may be empty.
+    async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int, platforms: Collection[str]) -> tuple[Delivery, ...]:
+        """Take up to `limit` deliveries that may be posted at `now` and that nobody holds; may be empty.
+
+        Only those of `platforms`, the part of a space before its colon ("console", "discord"); in the order they were due.
 
         Two callers never get the same delivery while a lease runs. When a lease ends without `settle`, the delivery
-        may be claimed again and its `attempt` is one higher. One commit.
+        may be claimed again and its `attempt` is one higher. A delivery that cannot be read is logged and settled as
+        failed, and the others are claimed. One commit.
         """
         ...
 
     async def settle(self, settled: Sequence[tuple[Delivery, Settlement]], worker: str, now: datetime) -> None:
         """Record what became of claimed deliveries, in one commit.
 
-        `Again` puts a delivery back to pending, due after its delay; nothing was posted, so the attempt does not count.
+        `Again` puts a delivery back to pending, to be claimed after its delay; nothing was posted, so the attempt does
+        not count. The moment it was due stays what it was.
         A delivery whose lease went to another worker meanwhile is left as it is.
         """
         ...
 
-    async def next_due(self) -> datetime | None:
-        """The moment the next delivery is due, or its lease ends; None where nothing is owed."""
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
+        """The moment the next delivery of those platforms may be claimed, or its lease ends; None where none is owed."""
         ...
 
     async def carried(self, place: Place, name: str) -> frozenset[str]:
@@ -247,20 +245,9 @@ class Ledger(Protocol):
         """
         ...
 
-    async def last(self, place: Place, name: str, limit: int) -> tuple["Record", ...]:
-        """The newest entries of that edition in that channel, newest first."""
+    async def last(self, place: Place, name: str, limit: int) -> tuple[Record, ...]:
+        """The newest entries of that edition in that channel, newest first; one whose message cannot be read says so."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One entry of the ledger: the delivery, its state as a word, when it was settled, receipt and reason."""
-
-    delivery: Delivery
-    state: str
-    settled: datetime | None
-    receipt: str
-    reason: str
 
 
 class Asks(Protocol):

@@ -67,7 +67,7 @@ def parse_zone(typed: str) -> ZoneInfo:
     if offset := _OFFSET.fullmatch(typed.strip()):
         sign = "-" if offset[1] == "+" else "+"
         raise BadInput(
-            f"“{shown(typed)}” is not a time zone. Name a city, for example Asia/Karachi, so that clock changes are kept; "
+            f"“{shown(typed)}” is not a time zone. Name a city there, so that clock changes are kept, for example Europe/London; "
             f"the fixed offset is called Etc/GMT{sign}{int(offset[2])} (its sign is turned round)."
         )
     cities = [n for n in zone_names() if "/" in n and _fold(n.rpartition("/")[2]) == folded]

@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines are shared and noisy: a slow example is no failure.
+settings.register_profile("standfirst", deadline=None)
+settings.load_profile("standfirst")
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -16,6 +16,7 @@ from briefs.ports import Absent
 
 LINE_MAX: Final = 4_096  # bytes; whoever sends more without a line end is let go
 BEHIND_MAX: Final = 1_000_000  # bytes unread by a client, after which it is let go
+WELCOME: Final = "You are in. Try /brief, or /standfirst help.\n"
 PATIENCE: Final = 10  # seconds to send the token
 
 
@@ -75,6 +76,7 @@ class ExampleChat:
             self._write(writer, "That is not the token.\n")
             return
         self._clients.add(writer)
+        self._write(writer, WELCOME)
         asker = Asker("example", "room", "guest", frozenset({Role.MANAGER}))  # whoever knows the token
         while raw := await reader.readline():
             if line := raw.decode("utf-8", errors="replace").strip():

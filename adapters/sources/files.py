@@ -9,12 +9,35 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from adapters.sources.front_matter import front_matter
+from adapters.sources.front_matter import front_matter, line_ends
 from briefs.article import Article
 from briefs.errors import BrokenArticle, shown
 from briefs.reading import read
 
 FIELDS: Final = ("title", "outlet", "byline", "published", "licence")
+FIELD_MAX: Final = 300  # characters of a title or an outlet
+# Names of commands' options: what is typed after a command begins with none of them by accident.
+OPTION_NAMES: Final = frozenset(
+    (
+        "page",
+        "line",
+        "part",
+        "as",
+        "size",
+        "in",
+        "compare",
+        "name",
+        "what",
+        "words",
+        "at",
+        "tz",
+        "days",
+        "topics",
+        "empty",
+        "brief",
+        "command",
+    )
+)
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -23,7 +46,11 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|p|div|meta|script|svg|img|title|article)\b", re.IGNORECASE)
-_BINARY_SHARE: Final = 0.02  # control characters beyond this share of the text mean it is no text
+_BINARY_SHARE: Final = 0.02  # control characters beyond this share of the text mean it is no text,
+_BINARY_MIN: Final = 10  # when there are as many as these
+_SAMPLE: Final = 20_000  # characters looked at
+_JOINERS: Final = "\u200c\u200d"  # unseen, but scripts and emoji need them within a word
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # no control characters, and yet unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +93,7 @@ def read_text(text: str, *, handle: str, now: datetime) -> ReadFile:
     Raises:
         BrokenArticle: there is nothing to read, or the front matter is broken.
     """
-    fields, body, _ = front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+    fields, body, _ = front_matter(line_ends(text))
     if not body.strip():
         raise BrokenArticle("There is nothing to brief: no text in it.")
     if _MARKUP.match(body):
@@ -78,8 +105,8 @@ def read_text(text: str, *, handle: str, now: datetime) -> ReadFile:
     article = read(
         body,
         handle=handle,
-        title=fields.get("title", ""),
-        outlet=fields.get("outlet", ""),
+        title=_seen(fields, "title"),
+        outlet=_seen(fields, "outlet"),
         byline=fields.get("byline", ""),
         published=published,
         licence=fields.get("licence", ""),
@@ -102,16 +129,38 @@ def decode(raw: bytes) -> str:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
             text = raw.decode("cp1252", "replace")
-    controls = sum(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in text[:20_000])
-    if raw.startswith((b"PK\x03\x04", b"%PDF")) or "\x00" in text or controls > _BINARY_SHARE * min(len(text), 20_000):
+    controls = sum(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f\v\x85" for c in text[:_SAMPLE])
+    binary = controls >= _BINARY_MIN and controls > _BINARY_SHARE * min(len(text), _SAMPLE)
+    if raw.startswith((b"PK\x03\x04", b"%PDF")) or "\x00" in text or binary:
         raise BrokenArticle("It is not a text file. Save the article as plain text (.txt or .md) and give that.")
     return text
 
 
 def handle_of(stem: str) -> str:
-    """A handle made from a file's name: lower case, letters, digits and hyphens; "article" where none are left."""
+    """A handle made from a file's name: lower case, letters, digits and hyphens; "article" where none are left.
+
+    It is never the name of a command's option: "page" becomes "page-article".
+    """
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "article"
+    handle = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "article"
+    return f"{handle}-article" if handle in OPTION_NAMES else handle
+
+
+def _seen(fields: Mapping[str, str], key: str) -> str:
+    """The field without what nobody sees; empty when that is all there is."""
+    value = "".join(_shown(c) for c in fields.get(key, ""))
+    plain = " ".join(value.split()).strip(_JOINERS)
+    if len(plain) > FIELD_MAX:
+        raise BrokenArticle(f"{key}: too long ({len(plain):,} characters; at most {FIELD_MAX}). Shorten it in the front matter.")
+    return plain if any(c not in _JOINERS and not c.isspace() for c in plain) else ""
+
+
+def _shown(character: str) -> str:
+    if character in _JOINERS:
+        return character
+    if character in _BLANK or unicodedata.category(character) in {"Cf", "Cs"}:
+        return ""
+    return character if character.isprintable() else " "
 
 
 def _published(fields: Mapping[str, str]) -> date | datetime | None:

@@ -9,6 +9,13 @@ _FENCE: Final = "---"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _FIELD: Final = re.compile(r"\s*([A-Za-z][\w-]*)\s*:(?!//)\s*(.*)")
 _QUOTES: Final = ('"', "'")
+_KNOWN: Final = frozenset(("id", "handle", "wording", "title", "outlet", "byline", "published", "licence"))
+_OTHER_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+
+def line_ends(text: str) -> str:
+    """The text with LF for every line end: vertical tab, form feed and Unicode's line and paragraph ends are some too."""
+    return _OTHER_LINE_ENDS.sub("\n", text)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str, int]:
@@ -20,7 +27,8 @@ def front_matter(text: str) -> tuple[dict[str, str], str, int]:
     Returns:
         The fields, their keys in lower case and their values without quotes; the body as it stands; the number of the
         line the body begins on, counted from 1. Without front matter: no fields, the whole text, 1. A line of `---`
-        that no `key: value` line follows opens no front matter: it is a rule across the page.
+        that no `key: value` line follows opens no front matter: it is a rule across the page. (A first line that is none
+        but stands among some, with a line of `---` below them, is a slip.)
 
     Raises:
         BrokenArticle: front matter that is never closed, a line in it that is no `key: value`, or a key given twice.
@@ -38,8 +46,12 @@ def front_matter(text: str) -> tuple[dict[str, str], str, int]:
 
 
 def _opens(lines: list[str]) -> bool:
-    first = next((line for line in lines[1:] if line.strip() and not line.startswith("#")), "")
-    return first.rstrip() == _FENCE or _FIELD.fullmatch(first) is not None
+    told = [line.rstrip() for line in lines[1:] if line.strip() and not line.startswith("#")]
+    if not told or told[0] == _FENCE or _FIELD.fullmatch(told[0]):
+        return bool(told)
+    among = told[1 : told.index(_FENCE)] if _FENCE in told else []
+    fields = [match[1].lower() for match in map(_FIELD.fullmatch, among) if match]
+    return bool(fields) and (len(fields) == len(among) or not _KNOWN.isdisjoint(fields))
 
 
 def _take(line: str, number: int, fields: dict[str, str]) -> None:

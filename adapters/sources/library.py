@@ -22,6 +22,7 @@ from briefs.ports import Library
 _TOP: Final = "library.toml"
 _ENTITIES: Final = "entities"
 _OF_AN_ARTICLE: Final = ("article.md", "sentences.toml", "brief.toml", "timeline.toml")
+_READ: Final = "article.md, sentences.toml, brief.toml and timeline.toml"
 _ENDINGS: Final = (".toml", ".md")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -83,7 +84,7 @@ class _Shelf:
                 if not _SLUG.fullmatch(name.removesuffix(".toml")):
                     raise BrokenLibrary(file, 1, "A card's file has a name like kataeb-hezbollah.toml: small letters, digits, hyphens.")
             elif folder and name not in _OF_AN_ARTICLE:
-                raise BrokenLibrary(file, 1, f"Nobody reads this file: {nearest(name, _OF_AN_ARTICLE)}")
+                raise BrokenLibrary(file, 1, f"This file is not read. Beside an article {_READ} are: {nearest(name, _OF_AN_ARTICLE)}")
             elif folder and f"{folder}/article.md" not in self.texts:
                 raise BrokenLibrary(file, 1, f"There is no {folder}/article.md for it to rest on.")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from adapters.sources.front_matter import front_matter
+from adapters.sources.front_matter import front_matter, line_ends
 from adapters.sources.toml_tables import Table, nearest, toml_table
 from briefs.article import Article, Attribution, Figure, Hedge, Sentence, Wording, article_id
 from briefs.drafting.grounding import stands
@@ -31,6 +31,7 @@ def read_article(file: str, source: str, *, sample: bool) -> Article:
     """
     if not source.strip():
         raise BrokenLibrary(file, 1, "The file is empty: fill it, or delete its folder.")
+    source = line_ends(source)
     try:
         fields, body, first = front_matter(source)
     except BrokenArticle as error:

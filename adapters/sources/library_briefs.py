@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from adapters.sources.library_lines import LINE_KEYS, line_of_article
-from adapters.sources.toml_tables import Table, nearest, toml_table
+from adapters.sources.toml_tables import Table, no_card, toml_table
 from briefs.article import Article
 from briefs.brief import BOTTOM_LINE_WORDS_MAX, STANDARD_LINES_MAX, Approval, Brief, KeyPoint, Section, Size, State, Step
 
@@ -68,7 +68,7 @@ def known_slugs(table: Table, key: str, slugs: Collection[str]) -> tuple[str, ..
     given = table.texts(key)
     for slug in given:
         if slug not in slugs:
-            raise table.broken(f"“{slug}” has no card: {nearest(slug, slugs)}", key, slug)
+            raise table.broken(no_card(slug, slugs), key, slug)
         if given.count(slug) > 1:
             raise table.broken(f"“{slug}” stands here twice: keep one.", key, slug)
     return given

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from adapters.sources.library_lines import LINE_KEYS, line_of_articles
-from adapters.sources.toml_tables import Table, nearest
+from adapters.sources.toml_tables import Table, no_card
 from briefs.article import Article
 from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, NotTheSame, Relation
 from briefs.folding import fold
@@ -94,5 +94,5 @@ def _other(table: Table, key: str, entity: Entity, entities: Mapping[str, Entity
     if slug == entity.slug:
         raise table.broken(f"“{slug}” is this card's own entity.", key)
     if slug not in entities:
-        raise table.broken(f"“{slug}” has no card: {nearest(slug, tuple(entities))}", key)
+        raise table.broken(no_card(slug, tuple(entities)), key)
     return entities[slug]

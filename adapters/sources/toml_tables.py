@@ -22,8 +22,17 @@ _TRIPLES: Final = ('"""', "'''")
 
 def nearest(word: str, known: Collection[str]) -> str:
     """Which of the known words was probably meant, as the end of a sentence; without a near one, all of them."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean “{near[0]}”?" if near else f"there is {', '.join(f'“{each}”' for each in known)}."
+    if near := difflib.get_close_matches(word, known, n=1, cutoff=0.6):
+        return f"did you mean “{near[0]}”?"
+    if not known:
+        return "there is none yet."
+    return f"write {'one of ' if len(known) > 1 else ''}{', '.join(f'“{each}”' for each in known)}."
+
+
+def no_card(slug: str, slugs: Collection[str]) -> str:
+    """What to say of a slug that no file of entities/ has."""
+    near = difflib.get_close_matches(slug, slugs, n=1, cutoff=0.6)
+    return f"“{slug}” has no card: " + (f"did you mean “{near[0]}”?" if near else f"write entities/{slug}.toml, or take it out.")
 
 
 @dataclass(frozen=True, slots=True)

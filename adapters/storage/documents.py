@@ -81,7 +81,7 @@ def of_brief(brief: Brief) -> list[Document]:
     if brief.state is State.WITHDRAWN:
         return []
     sort = Sort(HitKind.BRIEF, brief.state is State.DRAFT, brief.sample)
-    lines = (brief.headline, *brief.lines, *brief.oddities)
+    lines = _distinct((*brief.lines, *(step.line for step in brief.timeline)))
     return [Document(sort, f"brief:{brief.slug}", brief.slug, brief.headline.text, line.text, _numbers(line)) for line in lines]
 
 
@@ -90,8 +90,7 @@ def of_card(card: EntityCard) -> list[Document]:
     sort = Sort(HitKind.ENTITY, False, card.sample)
     entity = card.entity
     names = " ".join(alias.text for alias in entity.aliases)
-    apart = (*(r.line for r in card.relations), *(other.line for other in card.not_the_same), *card.notes)
-    lines = (*(fact.line for fact in card.facts), *apart)
+    lines = _distinct(card.lines)
     return [Document(sort, f"card:{entity.slug}", entity.slug, entity.label, line.text, _numbers(line), names) for line in lines]
 
 
@@ -100,6 +99,11 @@ def of_article(article: Article, *, draft: bool) -> list[Document]:
     sort = Sort(HitKind.SENTENCE, draft, article.sample)
     refs = [(f"{article.handle}:{sentence.number}", sentence) for sentence in article.sentences]
     return [Document(sort, f"article:{article.id}", ref, ref, sentence.text, (sentence.number,)) for ref, sentence in refs]
+
+
+def _distinct(lines: Iterable[CitedLine]) -> Iterable[CitedLine]:
+    """Each text once for the sentences it rests on: a step of the timeline may be a key point too."""
+    return {(line.text, line.citations): line for line in lines}.values()
 
 
 def _numbers(line: CitedLine) -> tuple[int, ...]:

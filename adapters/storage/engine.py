@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from adapters.storage.faults import as_storage_down
+from adapters.storage.faults import PRIMARY, as_storage_down
 from briefs.errors import StorageDown
 
 P = ParamSpec("P")
@@ -24,6 +25,7 @@ CACHE_KIB: Final = 16_384  # pages kept by each connection
 CHECKPOINT_PAGES: Final = 1_000  # of 4 KiB: how long the write-ahead log may grow before it is folded in
 
 _WRITES: Final = "standfirst_writes"
+_PAUSE: Final = 0.01  # seconds between two tries to change how the file is written
 
 
 class Engine:
@@ -35,6 +37,7 @@ class Engine:
 
     def __init__(self, file: Path, *, readers: int = READERS, patience: timedelta = PATIENCE) -> None:
         self.file = file
+        self._patience = patience
         self._engine = create_engine(
             URL.create("sqlite", database=str(file)),
             connect_args={"check_same_thread": False, "timeout": patience.total_seconds(), "cached_statements": 256},
@@ -73,6 +76,21 @@ class Engine:
         with self._sentences(), self._writing.begin() as connection:
             return change(connection, *args, **kwargs)
 
+    def log_ahead_now(self) -> None:
+        """Have the file written ahead to a log, so that reading goes on beside a write; it stays so once it is.
+
+        Raises:
+            StorageDown: another program held the file for longer than our patience.
+        """
+        with self._sentences():
+            pooled = self._engine.raw_connection()
+            try:
+                connection = pooled.driver_connection
+                assert isinstance(connection, sqlite3.Connection)
+                _log_ahead(connection, time.monotonic() + self._patience.total_seconds())
+            finally:
+                pooled.close()
+
     async def close(self) -> None:
         """Wait for what is under way, then let go of every connection; closing twice is closing once."""
         await asyncio.to_thread(self.close_now)
@@ -105,15 +123,33 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     """Set a new connection up; https://www.sqlite.org/pragma.html."""
     # The driver must not begin or end transactions by itself: it would leave changes to the schema outside of them.
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "temp_store = MEMORY",
-        f"cache_size = -{CACHE_KIB}",
-        f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+            f"cache_size = -{CACHE_KIB}",
+            f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # the pool does not know it yet, and would leave it open
+        raise
+
+
+def _log_ahead(connection: sqlite3.Connection, until: float) -> None:
+    """Try until that moment (monotonic seconds): for this one change SQLite does not wait for whoever reads or writes."""
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & PRIMARY in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+            if not busy or time.monotonic() >= until:
+                raise
+        else:
+            return
+        time.sleep(_PAUSE)
 
 
 def _begin(connection: Connection) -> None:

@@ -24,7 +24,7 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_TOOBIG: "Too much text at once for {file}: give a shorter one.",
     sqlite3.SQLITE_NOMEM: "There is not enough memory to use {file}: free some, then try again.",
 }
-_OTHERWISE: Final = "{file} cannot be used: run `standfirst doctor`, put back a backup of it, or move it away to begin anew."
+_OTHERWISE: Final = "{file} cannot be used: put back a backup of it, or move it away to begin anew."
 _SYSTEM: Final = {
     errno.ENOSPC: _SENTENCES[sqlite3.SQLITE_FULL],
     errno.EDQUOT: _SENTENCES[sqlite3.SQLITE_FULL],
@@ -36,7 +36,7 @@ _SYSTEM: Final = {
     errno.EISDIR: "{file} is a folder: name a file in it, for example with STANDFIRST_DATABASE.",
     errno.ENAMETOOLONG: "The name of the database file is too long: choose a shorter one.",
 }
-_PRIMARY: Final = 0xFF  # the low byte of SQLite's extended result codes, https://www.sqlite.org/rescode.html
+PRIMARY: Final = 0xFF  # the low byte of SQLite's extended result codes, https://www.sqlite.org/rescode.html
 
 
 def as_storage_down(error: Exception, file: Path) -> StorageDown | None:
@@ -46,7 +46,7 @@ def as_storage_down(error: Exception, file: Path) -> StorageDown | None:
         if isinstance(cause, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError | sqlite3.NotSupportedError):
             return None
         code = getattr(cause, "sqlite_errorcode", None)
-        return StorageDown(_SENTENCES.get((code or 0) & _PRIMARY, _OTHERWISE).format(file=file))
+        return StorageDown(_SENTENCES.get((code or 0) & PRIMARY, _OTHERWISE).format(file=file))
     if isinstance(cause, OSError):
         return StorageDown(_SYSTEM.get(cause.errno or 0, _SENTENCES[sqlite3.SQLITE_CANTOPEN]).format(file=file))
     return None

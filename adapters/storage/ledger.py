@@ -1,12 +1,11 @@
 """The `Ledger` port over SQL: what is owed, who has taken it, what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from adapters.storage import ledger_claim, ledger_plan, ledger_read
 from adapters.storage.engine import Engine
-from briefs.digest import Delivery, Place, Settlement
-from briefs.ports import Planned, Record
+from briefs.digest import Delivery, Place, Planned, Record, Settlement
 
 
 class SqlLedger:
@@ -20,22 +19,22 @@ class SqlLedger:
         if planned:
             await self._engine.write(ledger_plan.plan, planned, now)
 
-    async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
+    async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int, platforms: Collection[str]) -> tuple[Delivery, ...]:
         """See the port."""
         # The usual answer is "nothing": it must not wait for the writing thread, nor cost a commit.
-        due = await self._engine.read(ledger_read.next_due)
+        due = await self._engine.read(ledger_read.next_due, platforms)
         if due is None or due > now or limit < 1:
             return ()
-        return await self._engine.write(ledger_claim.claim, worker, now, lease, limit)
+        return await self._engine.write(ledger_claim.claim, worker, now, lease, limit, platforms)
 
     async def settle(self, settled: Sequence[tuple[Delivery, Settlement]], worker: str, now: datetime) -> None:
         """See the port."""
         if settled:
             await self._engine.write(ledger_claim.settle, settled, worker, now)
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
         """See the port."""
-        return await self._engine.read(ledger_read.next_due)
+        return await self._engine.read(ledger_read.next_due, platforms)
 
     async def carried(self, place: Place, name: str) -> frozenset[str]:
         """See the port."""

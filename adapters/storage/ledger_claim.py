@@ -1,34 +1,75 @@
 """Taking deliveries and recording what became of them."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from adapters.storage.bodies import micros
-from adapters.storage.ledger_read import deliveries_of
+from adapters.storage.ledger_read import PENDING, SENDING, UNREADABLE, key_of, to_be_sent
 from adapters.storage.tables import DELIVERY
-from briefs.digest import Again, Delivery, DeliveryState, Refused, Sent, Settlement, Skipped, Unknown
+from briefs.digest import Again, Delivery, DeliveryState, Place, Refused, Sent, Settlement, Skipped, Unknown
+
+log = logging.getLogger(__name__)
+
+UNSUBSCRIBED: Final = "unsubscribed"
 
 _C = DELIVERY.c
 _THIS = (_C.space == bindparam("of_space"), _C.channel == bindparam("of_channel"), _C.key == bindparam("of_key"))
 
 
-def claim(connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
+def claim(
+    connection: Connection, worker: str, now: datetime, lease: timedelta, limit: int, platforms: Collection[str]
+) -> tuple[Delivery, ...]:
     """See the port."""
-    # Two queries, for each state has its own index. Where rows can be locked (PostgreSQL), rows that another worker is
-    # just taking are passed over; SQLite has one writer at a time and needs no such thing.
-    pending = select(DELIVERY).where(_C.state == "pending", _C.due <= micros(now)).order_by(_C.due, _C.part)
-    left = select(DELIVERY).where(_C.state == "sending", _C.lease_until <= micros(now)).order_by(_C.lease_until)
-    rows = [row for query in (pending, left) for row in connection.execute(query.limit(limit).with_for_update(skip_locked=True))]
-    rows = sorted(rows, key=lambda row: (row.due, row.part))[:limit]
-    if not rows:
-        return ()
     taken = {"state": DeliveryState.SENDING.value, "owner": worker, "lease_until": micros(now + lease), "attempt": _C.attempt + 1}
+    while rows := _free(connection, now, limit, platforms):
+        readable = to_be_sent(connection, rows)
+        there = {(delivery.place.space, delivery.place.channel, delivery.key) for delivery in readable}
+        _fail(connection, [row for row in rows if key_of(row) not in there], now)
+        if readable:
+            connection.execute(update(DELIVERY).where(*_THIS).values(taken), [_this(delivery) for delivery in readable])
+            return tuple(replace(delivery, attempt=delivery.attempt + 1) for delivery in readable)
+        # None of these could be read, which says nothing of the next ones.
+    return ()
+
+
+def _free(connection: Connection, now: datetime, limit: int, platforms: Collection[str]) -> list[Row[Any]]:
+    """The rows to be taken, in the order they were due."""
+    # A query for each platform and state, for each is a walk along an index. Where rows can be locked (PostgreSQL), rows
+    # that another worker is just taking are passed over; SQLite has one writer at a time and needs no such thing.
+    queries = [
+        select(DELIVERY).where(state, _C.platform == platform, order[0] <= micros(now)).order_by(*order)
+        for platform in sorted(platforms)
+        for state, order in ((PENDING, (_C.retry_at, _C.part)), (SENDING, (_C.lease_until,)))
+    ]
+    rows = [row for query in queries for row in connection.execute(query.limit(limit).with_for_update(skip_locked=True))]
+    return sorted(rows, key=lambda row: (row.due, row.part))[:limit]
+
+
+def _fail(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> None:
+    """What cannot be read now cannot be read later: it must not keep the others waiting."""
+    if not rows:
+        return
+    failed = {"state": DeliveryState.FAILED.value, "reason": UNREADABLE, "settled": micros(now), "lease_until": None}
     keys = [{"of_space": row.space, "of_channel": row.channel, "of_key": row.key} for row in rows]
-    connection.execute(update(DELIVERY).where(*_THIS).values(taken), keys)
-    return deliveries_of(connection, rows, one_more_attempt=True)
+    connection.execute(update(DELIVERY).where(*_THIS).values(failed), keys)
+    for row in rows:
+        log.error("delivery %s failed: %s", row.key, UNREADABLE)
+
+
+def unsubscribe(connection: Connection, place: Place, name: str, now: datetime) -> None:
+    """Settle what is owed of an edition, and held by nobody, as skipped."""
+    skipped = {"state": DeliveryState.SKIPPED.value, "reason": UNSUBSCRIBED, "settled": micros(now)}
+    owed = (_C.space == place.space, _C.channel == place.channel, _C.name == name, PENDING)
+    connection.execute(update(DELIVERY).where(*owed).values(skipped))
+
+
+def _this(delivery: Delivery) -> dict[str, Any]:
+    return {"of_space": delivery.place.space, "of_channel": delivery.place.channel, "of_key": delivery.key}
 
 
 def settle(connection: Connection, settled: Sequence[tuple[Delivery, Settlement]], worker: str, now: datetime) -> None:
@@ -39,10 +80,9 @@ def settle(connection: Connection, settled: Sequence[tuple[Delivery, Settlement]
     final: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
     for delivery, settlement in settled:
-        this: dict[str, Any] = {"of_space": delivery.place.space, "of_channel": delivery.place.channel, "of_key": delivery.key}
-        this |= {"by": worker, "at_attempt": delivery.attempt}
+        this = {**_this(delivery), "by": worker, "at_attempt": delivery.attempt}
         if isinstance(settlement, Again):
-            back = {"new_due": micros(now + settlement.after), "new_reason": settlement.reason, "new_attempt": delivery.attempt - 1}
+            back = {"new_retry_at": micros(now + settlement.after), "new_reason": settlement.reason, "new_attempt": delivery.attempt - 1}
             again.append({**this, **back})
         else:
             state, receipt, reason = _outcome(settlement)
@@ -51,7 +91,7 @@ def settle(connection: Connection, settled: Sequence[tuple[Delivery, Settlement]
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("state", "receipt", "reason", "settled")}
         connection.execute(change.values({**values, "lease_until": None}), final)
     if again:
-        values = {name: bindparam(f"new_{name}") for name in ("due", "reason", "attempt")}
+        values = {name: bindparam(f"new_{name}") for name in ("retry_at", "reason", "attempt")}
         connection.execute(change.values({**values, "state": DeliveryState.PENDING.value, "owner": "", "lease_until": None}), again)
 
 

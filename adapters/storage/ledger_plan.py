@@ -5,19 +5,20 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, tuple_, update
+from sqlalchemy import Connection, Table, bindparam, delete, tuple_, update
 from sqlalchemy import select as select_
 from sqlalchemy.dialects import sqlite
 
 from adapters.storage.bodies import micros
+from adapters.storage.ledger_read import Key
 from adapters.storage.subscriptions import row_of, slot_columns
 from adapters.storage.tables import DELIVERY, DELIVERY_BRIEF, EDITION, SUBSCRIPTION
-from briefs.digest import Delivery, DeliveryState, digest_key
+from briefs.digest import Delivery, DeliveryState, Place, Planned, digest_key
 from briefs.message import Message
 from briefs.message_json import to_json
-from briefs.ports import Planned
 
 RENDERER: Final = "1"  # raise it when the same Message would be posted otherwise, so that a frozen one is told apart
+SKIPPED: Final = DeliveryState.SKIPPED.value
 _BATCH: Final = 500  # rows of one statement; https://www.sqlite.org/limits.html allows 32,766 parameters
 
 
@@ -37,7 +38,8 @@ def _owe(connection: Connection, deliveries: Sequence[Delivery]) -> None:
             frozen[id(delivery.message)] = _freeze(delivery.message, editions)
     _insert_new(connection, EDITION, list(editions.values()))
     known = _known(connection, deliveries)
-    new = {key: delivery for delivery in deliveries if (key := _key_of(delivery)) not in known}
+    new = {key: delivery for delivery in deliveries if known.get(key := _key_of(delivery), SKIPPED) == SKIPPED}
+    _forget(connection, [key for key in new if key in known])
     _insert_new(connection, DELIVERY, [_row(delivery, frozen[id(delivery.message)]) for delivery in new.values()])
     carries = [
         {"space": space, "channel": channel, "key": key, "place": place, "slug": slug}
@@ -55,18 +57,25 @@ def _freeze(message: Message, editions: dict[str, dict[str, Any]]) -> str:
     return digest
 
 
-def _known(connection: Connection, deliveries: Sequence[Delivery]) -> set[tuple[str, str, str]]:
+def _known(connection: Connection, deliveries: Sequence[Delivery]) -> dict[Key, str]:
+    """The states of those that are in the ledger already."""
     c = DELIVERY.c
     keys = [_key_of(delivery) for delivery in deliveries]
-    query = select_(c.space, c.channel, c.key)
+    query = select_(c.space, c.channel, c.key, c.state)
     return {
-        (space, channel, key)
+        (space, channel, key): state
         for batch in _batches(keys)
-        for space, channel, key in connection.execute(query.where(tuple_(c.space, c.channel, c.key).in_(batch)))
+        for space, channel, key, state in connection.execute(query.where(tuple_(c.space, c.channel, c.key).in_(batch)))
     }
 
 
-def _key_of(delivery: Delivery) -> tuple[str, str, str]:
+def _forget(connection: Connection, keys: Sequence[Key]) -> None:
+    for table in (DELIVERY, DELIVERY_BRIEF):
+        for batch in _batches(keys):
+            connection.execute(delete(table).where(tuple_(table.c.space, table.c.channel, table.c.key).in_(batch)))
+
+
+def _key_of(delivery: Delivery) -> Key:
     # With its place, for the text alone would be the same for space "a:b" with channel "c" and "a" with "b:c".
     return delivery.place.space, delivery.place.channel, delivery.key
 
@@ -80,6 +89,8 @@ def _row(delivery: Delivery, edition: str) -> dict[str, Any]:
         "meant_for": delivery.meant_for.isoformat(),
         "part": delivery.part,
         "due": micros(delivery.due),
+        "platform": _platform(delivery.place),
+        "retry_at": micros(delivery.due),
         "edition": edition,
         "state": DeliveryState.PENDING.value,
         "owner": "",
@@ -88,6 +99,10 @@ def _row(delivery: Delivery, edition: str) -> dict[str, Any]:
         "reason": "",
         "settled": None,
     }
+
+
+def _platform(place: Place) -> str:
+    return place.space.partition(":")[0]
 
 
 def _skipped(one: Planned, now: datetime) -> dict[str, Any]:
@@ -100,8 +115,10 @@ def _skipped(one: Planned, now: datetime) -> dict[str, Any]:
         "meant_for": slot.meant_for.isoformat(),
         "part": 1,
         "due": micros(slot.utc),
+        "platform": _platform(place),
+        "retry_at": micros(slot.utc),
         "edition": "",
-        "state": DeliveryState.SKIPPED.value,
+        "state": SKIPPED,
         "owner": "",
         "attempt": 0,
         "receipt": "",
@@ -115,7 +132,7 @@ def _move_on(connection: Connection, planned: Sequence[Planned]) -> None:
     read = [{**row_of(one.subscription), **slot_columns(one.slot)} for one in planned]
     # Every column as it was read: a subscription that was changed since is another one, and keeps its own slot.
     unchanged = [c[name] == bindparam(f"read_{name}") for name in read[0]]
-    values: dict[str, Any] = {"next_utc": bindparam("then_utc"), "meant_for": bindparam("then_for")}
+    values: dict[str, Any] = {"next_utc": bindparam("then_utc"), "meant_for": bindparam("then_for"), "wake": bindparam("then_utc")}
     moves = [
         {f"read_{name}": value for name, value in was.items()}
         | {"then_utc": micros(one.then.utc), "then_for": one.then.meant_for.isoformat()}
@@ -137,5 +154,5 @@ def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, A
         connection.execute(postgresql.insert(table).on_conflict_do_nothing(), list(rows))
 
 
-def _batches(keys: Sequence[tuple[str, str, str]]) -> Iterable[Sequence[tuple[str, str, str]]]:
+def _batches(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
     return (keys[at : at + _BATCH] for at in range(0, len(keys), _BATCH))

@@ -6,7 +6,7 @@ Alembic is imported only where there is something to do: a cold answer must not 
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 
 from adapters.storage import fulltext
 from adapters.storage.engine import Engine
@@ -23,7 +23,12 @@ def bring_up_to_date(engine: Engine) -> None:
     Raises:
         StorageDown: a later version made them, or another program did.
     """
-    if engine.read_now(_revision) != HEAD:
+    revision = engine.read_now(_revision)
+    if revision is None:
+        raise _not_ours(engine.file)
+    # Here, not at each connection: the file keeps it. A backup that was put back may have lost it.
+    engine.log_ahead_now()
+    if revision != HEAD:
         engine.write_now(_migrate, engine.file)
 
 
@@ -41,7 +46,7 @@ def _migrate(connection: Connection, file: Path) -> None:
     if revision == HEAD:
         return
     if revision is None:
-        raise StorageDown(f"{file} belongs to another program: name another file with STANDFIRST_DATABASE.")
+        raise _not_ours(file)
     if not fulltext.is_available(connection):
         raise StorageDown("This Python's SQLite has no full-text search (FTS5): use another build of Python.")
     from alembic import command
@@ -56,6 +61,5 @@ def _migrate(connection: Connection, file: Path) -> None:
     command.upgrade(config, "head")
 
 
-def table_names(connection: Connection) -> list[str]:
-    """The tables that are there, by name."""
-    return sorted(inspect(connection).get_table_names())
+def _not_ours(file: Path) -> StorageDown:
+    return StorageDown(f"{file} belongs to another program: name another file with STANDFIRST_DATABASE.")

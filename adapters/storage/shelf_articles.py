@@ -26,6 +26,38 @@ def put_article(connection: Connection, article: Article) -> Stored:
     return stored
 
 
+def take(connection: Connection, article: Article, *, library: str) -> set[str]:
+    """Store one wording of an article as a library's, before which what other libraries brought gives way.
+
+    Returns:
+        The ids of the articles whose sentences are to be indexed anew.
+    """
+    same = (WORDING.c.article == article.id, WORDING.c.wording == article.wording)
+    connection.execute(delete(WORDING).where(*same, WORDING.c.library.not_in(("", library))))
+    settle_rows(connection, {article.id})
+    touched = {article.id}
+    if "" not in _libraries(connection, article.id):
+        touched |= _make_way(connection, article, library)
+        handle = _free_handle(connection, article)
+        connection.execute(update(ARTICLE).where(ARTICLE.c.id == article.id).values(handle=handle))
+    store(connection, article, library=library)
+    return touched
+
+
+def _make_way(connection: Connection, article: Article, library: str) -> set[str]:
+    """Have the other libraries' article of that handle bear another one; its id."""
+    bearer = connection.scalar(select(ARTICLE.c.id).where(ARTICLE.c.handle == article.handle, ARTICLE.c.id != article.id))
+    if bearer is None or not {"", library}.isdisjoint(_libraries(connection, bearer)):
+        return set()
+    connection.execute(update(ARTICLE).where(ARTICLE.c.id == bearer).values(handle=_numbered(connection, article.handle)))
+    return {bearer}
+
+
+def _libraries(connection: Connection, article: str) -> set[str]:
+    """Who has brought the wordings of the article; "" is a curator."""
+    return set(connection.scalars(select(WORDING.c.library).where(WORDING.c.article == article)))
+
+
 def store(connection: Connection, article: Article, *, library: str) -> Stored:
     """Store one wording of an article as a curator's (no `library`) or a library's; `index` makes it findable."""
     wordings = dict(connection.execute(select(WORDING.c.wording, WORDING.c.library).where(WORDING.c.article == article.id)).all())
@@ -37,7 +69,7 @@ def store(connection: Connection, article: Article, *, library: str) -> Stored:
             )
         return Stored.SAME
     if not wordings:
-        handle = _free_handle(connection, article.handle)
+        handle = _free_handle(connection, article)
         connection.execute(insert(ARTICLE).values(id=article.id, handle=handle, sample=article.sample))
     elif library:
         connection.execute(update(ARTICLE).where(ARTICLE.c.id == article.id).values(sample=article.sample))
@@ -59,10 +91,17 @@ def _with_what_was_given(original: Article, retelling: Article) -> Article:
     )
 
 
-def _free_handle(connection: Connection, handle: str) -> str:
-    if connection.scalar(select(ARTICLE.c.id).where(ARTICLE.c.handle == handle)) is None:
-        return handle
-    taken = set(connection.scalars(select(ARTICLE.c.handle).where(between(ARTICLE.c.handle, f"{handle}-"))))
+def _free_handle(connection: Connection, article: Article) -> str:
+    """The article's handle, or one with a number where another article has it."""
+    others = ARTICLE.c.id != article.id
+    if connection.scalar(select(ARTICLE.c.id).where(ARTICLE.c.handle == article.handle, others)) is None:
+        return article.handle
+    return _numbered(connection, article.handle, but=article.id)
+
+
+def _numbered(connection: Connection, handle: str, *, but: str = "") -> str:
+    """The handle with the first number that no article, but for one, has yet."""
+    taken = set(connection.scalars(select(ARTICLE.c.handle).where(between(ARTICLE.c.handle, f"{handle}-"), ARTICLE.c.id != but)))
     return next(free for number in count(2) if (free := f"{handle}-{number}") not in taken)
 
 
@@ -124,7 +163,7 @@ def remove_of_library(connection: Connection, library: str, kept: frozenset[str]
 def settle_rows(connection: Connection, articles: set[str]) -> None:
     """After wordings came and went: an article without any goes; one that is only a curator's is SAMPLE no longer."""
     for article in articles:
-        libraries = connection.scalars(select(WORDING.c.library).where(WORDING.c.article == article)).all()
+        libraries = _libraries(connection, article)
         if not libraries:
             connection.execute(delete(ARTICLE).where(ARTICLE.c.id == article))
         elif not any(libraries):

@@ -1,4 +1,4 @@
-"""Loading a library: what an earlier edition brought is replaced, what a curator has put stays."""
+"""Loading a library: what an earlier edition or another library brought is replaced, what a curator has put stays."""
 
 from datetime import datetime
 
@@ -8,7 +8,6 @@ from adapters.storage import fulltext, shelf_articles, shelf_briefs, shelf_cards
 from adapters.storage.bodies import micros, read
 from adapters.storage.documents import Document, of_brief, of_card, replace_documents
 from adapters.storage.tables import BRIEF, CARD, LIBRARY
-from briefs.article import CitedLine
 from briefs.entity import EntityCard
 from briefs.ports import Library
 
@@ -39,42 +38,39 @@ def _replace_articles(connection: Connection, library: Library) -> set[str]:
     touched = shelf_articles.remove_of_library(connection, library.name, _still_cited(connection) - coming)
     shelf_articles.settle_rows(connection, touched)
     for article in library.articles:
-        shelf_articles.store(connection, article, library=library.name)
-    return touched | coming
+        touched |= shelf_articles.take(connection, article, library=library.name)
+    return touched
 
 
 def _still_cited(connection: Connection) -> frozenset[str]:
     """Articles that what a curator has put rests on: their sentences must stay to be shown."""
     cited = set(connection.scalars(select(BRIEF.c.article).where(BRIEF.c.library == "")))
     for found in connection.scalars(select(CARD.c.body).where(CARD.c.library == "")):
-        cited.update(citation.article for line in _lines(read(EntityCard, found)) for citation in line.citations)
+        cited.update(citation.article for line in read(EntityCard, found).lines for citation in line.citations)
     return frozenset(cited)
 
 
-def _lines(card: EntityCard) -> tuple[CitedLine, ...]:
-    apart = (*(r.line for r in card.relations), *(other.line for other in card.not_the_same))
-    return (*(fact.line for fact in card.facts), *apart, *card.notes)
-
-
 def _replace_cards(connection: Connection, library: Library, owners: set[str]) -> list[Document]:
-    theirs = connection.scalars(select(CARD.c.slug).where(CARD.c.library == library.name)).all()
-    shelf_cards.remove(connection, theirs)
-    owners.update(f"card:{slug}" for slug in theirs)
-    curators = set(connection.scalars(select(CARD.c.slug)))
-    coming = [card for card in library.cards if card.entity.slug not in curators]
+    brought = dict(connection.execute(select(CARD.c.slug, CARD.c.library)).all())
+    coming = [card for card in library.cards if brought.get(card.entity.slug) != ""]
+    slugs = {card.entity.slug for card in coming}
+    gone = sorted(slug for slug, by in brought.items() if by == library.name or slug in slugs)
+    shelf_cards.remove(connection, gone)
+    owners.update(f"card:{slug}" for slug in gone)
     shelf_cards.add(connection, coming, library=library.name)
     return [document for card in coming for document in of_card(card)]
 
 
 def _replace_briefs(connection: Connection, library: Library, owners: set[str], articles: set[str], now: datetime) -> list[Document]:
-    rows = connection.execute(select(BRIEF.c.slug, BRIEF.c.article).where(BRIEF.c.library == library.name)).all()
-    known = shelf_briefs.arrivals(connection, BRIEF.c.library == library.name)
-    shelf_briefs.remove(connection, [slug for slug, _ in rows])
-    owners.update(f"brief:{slug}" for slug, _ in rows)
-    curators = set(connection.scalars(select(BRIEF.c.slug)))
-    coming = [brief for brief in library.briefs if brief.slug not in curators]
+    brought = {row.slug: row for row in connection.execute(select(BRIEF.c.slug, BRIEF.c.library, BRIEF.c.article))}
+    coming = [brief for brief in library.briefs if brief.slug not in brought or brought[brief.slug].library]
+    slugs = {brief.slug for brief in coming}
+    gone = {slug: row.article for slug, row in brought.items() if row.library == library.name or slug in slugs}
+    known = shelf_briefs.arrivals(connection, BRIEF.c.library != "")
+    shelf_briefs.remove(connection, sorted(gone))
+    owners.update(f"brief:{slug}" for slug in gone)
     shelf_briefs.add(connection, coming, library=library.name, known=known, now=micros(now))
     # Whether an article's sentences are found depends on its briefs, those that went included.
-    articles.update(article for _, article in rows)
+    articles.update(gone.values())
     articles.update(brief.article for brief in coming)
     return [document for brief in coming for document in of_brief(brief)]

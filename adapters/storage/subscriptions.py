@@ -1,18 +1,27 @@
 """The `Subscriptions` port over SQL."""
 
-from datetime import date, datetime, time
-from typing import Any
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from adapters.storage.bodies import body, micros, moment, read
 from adapters.storage.engine import Engine
+from adapters.storage.ledger_claim import unsubscribe
 from adapters.storage.tables import SUBSCRIPTION
 from briefs.brief import Size
 from briefs.digest import Empty, Place, Slot, Subscription
 
+log = logging.getLogger(__name__)
+
+LEFT_ALONE: Final = timedelta(hours=1)  # how long one that cannot be read is not looked at; its zone may come back
+
 _C = SUBSCRIPTION.c
+
+Due = tuple[tuple[Subscription, Slot], ...]
 
 
 def row_of(subscription: Subscription) -> dict[str, Any]:
@@ -57,49 +66,85 @@ class SqlSubscriptions:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._told: set[tuple[str, str, str]] = set()
 
-    async def put(self, subscription: Subscription, next_slot: Slot, now: datetime) -> None:  # noqa: ARG002 (a later engine may keep it)
+    async def put(self, subscription: Subscription, next_slot: Slot) -> None:
         """See the port."""
         await self._engine.write(_put, subscription, next_slot)
 
-    async def remove(self, place: Place, name: str) -> bool:
+    async def remove(self, place: Place, name: str, now: datetime) -> bool:
         """See the port."""
-        return await self._engine.write(_remove, place, name)
+        return await self._engine.write(_remove, place, name, now)
 
-    async def of(self, place: Place) -> tuple[tuple[Subscription, Slot], ...]:
+    async def of(self, place: Place) -> Due:
         """See the port."""
-        return await self._engine.read(_of, place)
+        found, _ = self._readable(await self._engine.read(_of, place))
+        return found
 
-    async def due(self, now: datetime, limit: int) -> tuple[tuple[Subscription, Slot], ...]:
+    async def due(self, now: datetime, limit: int) -> Due:
         """See the port."""
-        return await self._engine.read(_due, now, limit)
+        while rows := await self._engine.read(_due, now, limit):
+            found, unreadable = self._readable(rows)
+            if unreadable:
+                await self._engine.write(_leave_alone, unreadable, now)
+            if found:
+                return found
+            # None of these could be read, which says nothing of the next ones.
+        return ()
 
     async def next_due(self) -> datetime | None:
         """See the port."""
         return await self._engine.read(_next_due)
 
+    def _readable(self, rows: Iterable[Row[Any]]) -> tuple[Due, list[Row[Any]]]:
+        """The subscriptions of the rows that can be read, and the other rows, each told once."""
+        found: list[tuple[Subscription, Slot]] = []
+        unreadable: list[Row[Any]] = []
+        for row in rows:
+            try:
+                found.append(_read(row))
+            except (ValueError, KeyError, OSError, OverflowError) as error:  # a zone that is not there is a KeyError
+                unreadable.append(row)
+                key = (row.space, row.channel, row.name)
+                if key not in self._told:
+                    self._told.add(key)
+                    log.error("edition %s of %s in %s cannot be read and is not posted: %s", row.name, row.channel, row.space, error)  # noqa: TRY400 (it says all there is)
+        return tuple(found), unreadable
+
 
 def _put(connection: Connection, subscription: Subscription, next_slot: Slot) -> None:
-    _remove(connection, subscription.place, subscription.name)
-    connection.execute(insert(SUBSCRIPTION).values(**row_of(subscription), **slot_columns(next_slot)))
+    _forget(connection, subscription.place, subscription.name)
+    slot = slot_columns(next_slot)
+    connection.execute(insert(SUBSCRIPTION).values(**row_of(subscription), **slot, wake=slot["next_utc"]))
 
 
-def _remove(connection: Connection, place: Place, name: str) -> bool:
+def _forget(connection: Connection, place: Place, name: str) -> bool:
     there = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
     return connection.execute(delete(SUBSCRIPTION).where(*there)).rowcount > 0
 
 
-def _of(connection: Connection, place: Place) -> tuple[tuple[Subscription, Slot], ...]:
+def _remove(connection: Connection, place: Place, name: str, now: datetime) -> bool:
+    unsubscribe(connection, place, name, now)
+    return _forget(connection, place, name)
+
+
+def _of(connection: Connection, place: Place) -> Sequence[Row[Any]]:
     query = select(SUBSCRIPTION).where(_C.space == place.space, _C.channel == place.channel).order_by(_C.name)
-    return tuple(_read(row) for row in connection.execute(query))
+    return connection.execute(query).all()
 
 
-def _due(connection: Connection, now: datetime, limit: int) -> tuple[tuple[Subscription, Slot], ...]:
-    query = select(SUBSCRIPTION).where(_C.next_utc <= micros(now))
-    query = query.order_by(_C.next_utc, _C.space, _C.channel, _C.name).limit(limit)
-    return tuple(_read(row) for row in connection.execute(query))
+def _due(connection: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
+    query = select(SUBSCRIPTION).where(_C.wake <= micros(now))
+    return connection.execute(query.order_by(_C.wake, _C.space, _C.channel, _C.name).limit(limit)).all()
+
+
+def _leave_alone(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> None:
+    # Only what is as it was read: one that was replaced meanwhile can be read again.
+    this = [_C[name] == bindparam(f"of_{name}") for name in ("space", "channel", "name", "wake")]
+    found = [{"of_space": row.space, "of_channel": row.channel, "of_name": row.name, "of_wake": row.wake} for row in rows]
+    connection.execute(update(SUBSCRIPTION).where(*this).values(wake=micros(now + LEFT_ALONE)), found)
 
 
 def _next_due(connection: Connection) -> datetime | None:
-    found = connection.scalar(select(func.min(_C.next_utc)))
+    found = connection.scalar(select(func.min(_C.wake)))
     return None if found is None else moment(found)

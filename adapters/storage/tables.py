@@ -148,7 +148,9 @@ SUBSCRIPTION: Final = Table(
     Column("asked_by", Text, nullable=False),
     Column("next_utc", BigInteger, nullable=False),
     Column("meant_for", Text, nullable=False),
-    Index("subscription_due", "next_utc"),
+    # When the row is looked at: at its slot, or later where it could not be read then.
+    Column("wake", BigInteger, nullable=False),
+    Index("subscription_due", "wake"),
 )
 
 # A message frozen once, however many channels get it; rows of the ledger point to it.
@@ -170,6 +172,9 @@ DELIVERY: Final = Table(
     Column("meant_for", Text, nullable=False),
     Column("part", Integer, nullable=False),
     Column("due", BigInteger, nullable=False),
+    # The part of the space before its colon, and when the row may next be claimed: when it is due, or after a delay.
+    Column("platform", Text, nullable=False),
+    Column("retry_at", BigInteger, nullable=False),
     Column("edition", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("owner", Text, nullable=False),
@@ -181,8 +186,8 @@ DELIVERY: Final = Table(
     Index("delivery_of_edition", "space", "channel", "name", "meant_for"),
     # One index for each state that is asked for: an index on `state <> 'sent'` is not used for `state = 'pending'`.
     # The same for PostgreSQL stands in the migration alone: naming it here loads its dialect at every cold answer.
-    Index("delivery_pending", "due", "part", sqlite_where=text("state = 'pending'")),
-    Index("delivery_sending", "lease_until", sqlite_where=text("state = 'sending'")),
+    Index("delivery_pending", "platform", "retry_at", "part", sqlite_where=text("state = 'pending'")),
+    Index("delivery_sending", "platform", "lease_until", sqlite_where=text("state = 'sending'")),
 )
 DELIVERY_BRIEF: Final = Table(
     "delivery_brief",

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import uuid4
 
 from briefs.commands.ask import Ask, Asker, Role
 from briefs.commands.catalogue import CATALOGUE
-from briefs.commands.grammar import parse
+from briefs.commands.grammar import checked, parse
 from briefs.commands.registry import Command
 from briefs.desk.desk import Desk
 from briefs.errors import BadInput, BriefsError, NotAllowed
@@ -59,4 +59,4 @@ class Commands:
             raise BadInput("That button or command is out of date. Try /standfirst help.")
         if command.who is not None and command.who not in ask.asker.roles:
             raise NotAllowed(MAY[command.who])
-        return await command.answer(ask, self.desk)
+        return await command.answer(replace(ask, options=checked(command, ask.options)), self.desk)

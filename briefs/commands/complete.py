@@ -1,5 +1,6 @@
 """What to offer while somebody types: verbs, options, values."""
 
+import logging
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,8 +8,10 @@ from briefs.commands.answer import Commands
 from briefs.commands.ask import Asker
 from briefs.commands.grammar import Token, straighten, tokens
 from briefs.commands.registry import Command, Option, Suggestion
+from briefs.errors import BriefsError
 from briefs.pages.presses import quoted
 
+log = logging.getLogger(__name__)
 SUGGESTIONS_MAX: Final = 25  # Discord's limit for autocomplete; more is no help on any platform
 
 
@@ -34,7 +37,13 @@ async def complete_option(commands: Commands, command: Command, option: Option, 
         return tuple(Suggestion(choice) for choice in option.choices if choice.startswith(typed.strip().casefold()))
     if option.complete is None or (command.who is not None and command.who not in asker.roles):
         return ()
-    return (await option.complete(typed.strip(), asker, commands.desk))[:SUGGESTIONS_MAX]
+    try:
+        return (await option.complete(typed.strip(), asker, commands.desk))[:SUGGESTIONS_MAX]
+    except BriefsError:
+        return ()  # whoever types on is told when they ask
+    except Exception:  # nothing to offer is no reason to disturb somebody who is typing
+        log.exception("fault while completing %s of /%s", option.name, command.name)
+        return ()
 
 
 async def complete_line(commands: Commands, line: str, asker: Asker) -> tuple[Completion, ...]:

@@ -42,11 +42,12 @@ async def _subscribe(ask: Ask, desk: Desk) -> Message:
     now = desk.now()
     slot, before = await desk.subscribe.put(subscription, now)
     undo = subscribe_line(before) if before else press("", "digest unsubscribe", name=name).command
-    return subscribed_page(subscription, (slot, *next_slots(subscription, slot.utc, 2)), before, undo)
+    passed = next_slot(subscription, now) != slot
+    return subscribed_page(subscription, (slot, *next_slots(subscription, slot.utc, 2)), before, undo, passed=passed)
 
 
 async def _unsubscribe(ask: Ask, desk: Desk) -> Message:
-    forgotten = await desk.subscribe.remove(ask.asker.place, await _which(ask, desk))
+    forgotten = await desk.subscribe.remove(ask.asker.place, await _which(ask, desk), desk.now())
     return unsubscribed_page(forgotten, subscribe_line(forgotten))
 
 
@@ -55,17 +56,20 @@ async def _list(ask: Ask, desk: Desk) -> Message:
 
 
 async def _preview(ask: Ask, desk: Desk) -> Message:
-    subscription = await _chosen(ask, desk)
+    subscription, planned = await _chosen(ask, desk)
     now = desk.now()
     today = now.astimezone(subscription.zone).date()
-    edition = await desk.deliver.edition(subscription, today, next_slot(subscription, now))
-    return preview_page(edition.message if edition else None, subscription)
+    edition = await desk.deliver.edition(subscription, today, next_slot(subscription, now) if planned else None)
+    return preview_page(edition.message if edition else None, subscription, planned=planned)
 
 
 async def _test(ask: Ask, desk: Desk) -> Message:
-    match await desk.deliver.post_test(await _chosen(ask, desk), desk.now()):
+    subscription, planned = await _chosen(ask, desk)
+    now = desk.now()
+    match await desk.deliver.post_test(subscription, now, next_slot(subscription, now) if planned else None):
         case Sent():
-            return tested_page("Posted once in this channel, marked TEST. It counts for nothing: the next edition comes as planned.")
+            then = "the next edition comes as planned" if planned else "this channel has no digest yet"
+            return tested_page(f"Posted once in this channel, marked TEST. It counts for nothing: {then}.")
         case Refused(reason=reason) | Unknown(reason=reason):
             return tested_page(f"The test was not posted: {reason}")
         case Again(reason=reason):
@@ -82,12 +86,12 @@ async def _which(ask: Ask, desk: Desk) -> str:
     return names[0] if len(names) == 1 else DAILY
 
 
-async def _chosen(ask: Ask, desk: Desk) -> Subscription:
-    """The edition to look at; where the channel has none yet, the one it would get."""
+async def _chosen(ask: Ask, desk: Desk) -> tuple[Subscription, bool]:
+    """The edition to look at, and whether the channel has asked for it; where it has none yet, the one it would get."""
     found = await desk.subscribe.all(ask.asker.place)
     if not found and "name" not in ask.options:
-        return Subscription(ask.asker.space, ask.asker.channel, time(7, 30), _zone(ask), ask.asker.user)
-    return await desk.subscribe.named(ask.asker.place, await _which(ask, desk))
+        return Subscription(ask.asker.space, ask.asker.channel, time(7, 30), _zone(ask), ask.asker.user), False
+    return await desk.subscribe.named(ask.asker.place, await _which(ask, desk)), True
 
 
 def _zone(ask: Ask) -> ZoneInfo:

@@ -1,7 +1,7 @@
 """From a typed line to a command and its options: `/verb [subverb] [what] [key:value …]`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,14 +31,14 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A line understood; `help_on` is set where help was asked for instead of the command itself."""
+    """A line understood."""
 
     command: Command
     options: dict[str, str]
 
 
 def straighten(line: str) -> str:
-    """The line with curly quotes made straight and without control characters; each character keeps its place."""
+    """The line with curly quotes made straight; each character keeps its place."""
     return line.translate(QUOTES)
 
 
@@ -63,7 +63,8 @@ def parse(line: str, catalogue: Sequence[Command]) -> Parsed:
     """
     if len(line) > LINE_MAX:
         raise BadInput(f"That is too long: {len(line):,} characters, and a command has at most {LINE_MAX}. Shorten it and try again.")
-    pieces = tokens(straighten(clean(line)).strip())
+    line = straighten(clean(line)).strip()
+    pieces = tokens(line)
     if len(pieces) > WORDS_MAX:
         raise BadInput(f"That has too many words: {len(pieces):,}, and a command has at most {WORDS_MAX}.")
     if not pieces:
@@ -76,7 +77,9 @@ def parse(line: str, catalogue: Sequence[Command]) -> Parsed:
             return _help(catalogue, rest[0].text if rest else "")
         raise BadInput(_no_such_command(pieces[0].text, catalogue))
     if verb == "standfirst" and rest and not any(c.path[1] == rest[0].text.casefold() for c in group):
-        return parse(line.strip().partition(" ")[2], catalogue)
+        if not any(c.path[0] == rest[0].text.lstrip("/").casefold() for c in catalogue):
+            _subcommand(group, rest)
+        return parse(line[rest[0].start :], catalogue)
     if len(group[0].path) == 1:
         command = group[0]
     elif not rest or (verb != "standfirst" and rest[0].text.casefold() == "help"):
@@ -92,7 +95,7 @@ def options_of(command: Command, pieces: Sequence[Token]) -> dict[str, str]:
     """The options that the pieces after a command's words give.
 
     Raises:
-        BadInput: an option that the command does not have, a value that is not among its choices, or one missing.
+        BadInput: an option that the command does not have, one given twice, or words that belong to none.
     """
     given: dict[str, str] = {}
     last = command.positional.name if command.positional else ""
@@ -110,7 +113,6 @@ def options_of(command: Command, pieces: Sequence[Token]) -> dict[str, str]:
             loose.append(token.value)
         else:
             raise BadInput(f"“{shown(token.text)}” is not understood here. Write {command.form}.")
-    _check(command, given)
     return given
 
 
@@ -131,17 +133,26 @@ def _closed(command: Command, name: str) -> bool:
     return option is None or bool(option.choices)
 
 
-def _check(command: Command, given: dict[str, str]) -> None:
+def checked(command: Command, given: Mapping[str, str]) -> dict[str, str]:
+    """The options a command can answer: required ones are there, chosen ones are among their choices, empty ones are gone.
+
+    Raises:
+        BadInput: one is missing, or is not among its choices.
+    """
+    found: dict[str, str] = {}
     for option in command.options:
-        value = given.get(option.name)
-        if value is None or not value.strip():
-            if option.required:
-                raise BadInput(f"/{command.name} needs {option.name}: {option.help}. For example {command.examples[0]}")
-            given.pop(option.name, None)
-        elif option.choices:
-            if value.casefold() not in option.choices:
-                raise BadInput(f"{option.name}: is one of {', '.join(option.choices)}, not “{shown(value)}”.")
-            given[option.name] = value.casefold()
+        value = given.get(option.name, "").strip()
+        if not value and option.required:
+            meant = option.help[0].lower() + option.help[1:]
+            raise BadInput(f"/{command.name} needs “{option.name}” ({meant}). For example {command.examples[0]}")
+        if value and option.choices:
+            value = value.casefold()
+            if value not in option.choices:
+                only = f"can only be {option.choices[0]}" if len(option.choices) == 1 else f"is one of {', '.join(option.choices)}"
+                raise BadInput(f"{option.name}: {only}, not “{shown(value)}”.")
+        if value:
+            found[option.name] = value
+    return found
 
 
 def _subcommand(group: Sequence[Command], rest: Sequence[Token]) -> tuple[Command, Sequence[Token]]:
@@ -151,7 +162,7 @@ def _subcommand(group: Sequence[Command], rest: Sequence[Token]) -> tuple[Comman
             return command, rest[1:]
     names = [command.path[1] for command in group]
     near = _nearest(word, names, _NEAR_ENOUGH)
-    offer = f"Did you mean /{group[0].path[0]} {near}?" if near else f"There is {', '.join(names)}."
+    offer = f"Did you mean /{group[0].path[0]} {near}?" if near else f"It has {', '.join(names)}."
     raise BadInput(f"/{group[0].path[0]} has no “{shown(rest[0].text)}”. {offer}")
 
 
@@ -166,7 +177,7 @@ def _no_such_command(typed: str, catalogue: Sequence[Command]) -> str:
         return f"No such command: “{shown(typed)}”. Did you mean /{near}?"
     if not typed.startswith("/"):
         return f"Commands begin with a slash. To look for “{shown(typed)}”, type /find {shown(typed)}; all commands: /standfirst help."
-    return f"No such command: “{shown(typed)}”. There is {', '.join('/' + verb for verb in verbs)}."
+    return f"No such command: “{shown(typed)}”. There are {', '.join('/' + verb for verb in verbs)}."
 
 
 def _nearest(typed: str, names: Sequence[str], least: int) -> str:

@@ -15,7 +15,7 @@ from briefs.entity import EntityCard
 from briefs.errors import BadInput, NotFound, shown
 from briefs.message import Message
 from briefs.pages.brief import brief_choice_page, brief_page, briefs_page, no_briefs_page
-from briefs.pages.card import card_lines, card_page, compare_page, entity_choice_page, who_page
+from briefs.pages.card import card_page, compare_page, entity_choice_page, who_page
 from briefs.pages.check import Claim, check_page, line_citation_page, sentence_citation_page, sentence_page
 from briefs.pages.found import found_page
 from briefs.pages.timeline import brief_timeline_page, entity_timeline_page
@@ -71,7 +71,10 @@ async def _source(ask: Ask, desk: Desk) -> Message:
         lines = cited.brief.lines if cited.brief else ()
         resting = [Claim(c, cited.brief) for c in lines if any(x.sentence == cited.sentence.number for x in c.citations)]
         return sentence_page(cited.article, cited.sentence, resting)
-    title, claims = await _claims(what, ask.options.get("part", ""), desk.lookup)
+    found = await _claims(what, ask, desk.lookup)
+    if isinstance(found, Several):
+        return entity_choice_page(shown(what), found.entities, exact=found.exact, verb="source")
+    title, claims = found
     articles = await desk.lookup.articles([c.article for claim in claims for c in claim.line.citations])
     if "line" in ask.options:
         position = _number(ask.options["line"], "line", len(claims))
@@ -113,12 +116,19 @@ async def _newest(ask: Ask, desk: Desk) -> str:
     return today[0].slug
 
 
-async def _claims(what: str, part: str, lookup: Lookup) -> tuple[str, list[Claim]]:
-    """What is to be checked: the lines of one brief or of several, of a timeline, or of a card; and its title."""
-    slugs = [slug.strip().casefold() for slug in what.split(",")][:BRIEFS_MAX]
+async def _claims(what: str, ask: Ask, lookup: Lookup) -> tuple[str, list[Claim]] | Several:
+    """What is to be checked: the lines of one brief or of several, of a timeline, or of a card; and its title.
+
+    Several entities where the name is a name of several.
+    """
+    part = ask.options.get("part", "")
+    slugs = list(dict.fromkeys(slug.strip().casefold() for slug in what.split(",")))[:BRIEFS_MAX]
     briefs = [brief for slug in slugs if (brief := await lookup.shelf.brief(slug))]
     if briefs and len(briefs) == len(slugs):
         return "; ".join(b.headline.text for b in briefs), [claim for b in briefs for claim in _lines(b, part)]
+    article = await lookup.shelf.article(what.casefold())
+    if article is not None and Role.CURATOR in ask.asker.roles:
+        raise NotFound("brief", what, [f"{article.handle}:1"], hint="The article is there, without a brief yet; only curators see it.")
     try:
         card = await lookup.entity(what)
     except NotFound:
@@ -127,20 +137,19 @@ async def _claims(what: str, part: str, lookup: Lookup) -> tuple[str, list[Claim
             return told.brief.headline.text, _lines(told.brief, part)
         raise BadInput(f"Several briefs fit “{shown(what)}”: {', '.join(b.slug for b in told)}. Name one.") from None
     if isinstance(card, EntityCard):
-        return card.entity.label, [Claim(line, None) for line in card_lines(card)]
-    names = " or ".join(f"“{entity.label}”" for entity in card.entities)
-    raise BadInput(f"“{shown(what)}” could be {names}. Name one.")
+        return card.entity.label, [Claim(line, None) for line in card.lines]
+    return card
 
 
 def _lines(brief: Brief, part: str) -> list[Claim]:
     lines = [step.line for step in brief.timeline] if part == "timeline" else brief.lines
     if not lines:
         raise NotFound("timeline", brief.slug, hint="That brief has none.")
-    return [Claim(line, brief) for line in lines]
+    return [Claim(line, brief, note=line in brief.oddities) for line in lines]
 
 
 async def _handles(lookup: Lookup, *cards: EntityCard) -> dict[str, str]:
-    cited = [c.article for card in cards for line in card_lines(card) for c in line.citations]
+    cited = [c.article for card in cards for line in card.lines for c in line.citations]
     return _by_id((await lookup.articles(cited)).values())
 
 

@@ -16,6 +16,7 @@ from briefs.digest import (
     Delivery,
     Empty,
     Place,
+    Planned,
     Refused,
     Sent,
     Settlement,
@@ -28,14 +29,13 @@ from briefs.digest import (
 )
 from briefs.message import Message
 from briefs.pages.digest import digest_page, nothing_new_page
-from briefs.ports import Absent, Planned, Publisher, Storage
+from briefs.ports import Absent, Publisher, Storage
 
 BATCH: Final = 500  # deliveries a commit
 LEASE: Final = timedelta(minutes=2)  # longer than any platform takes to answer or to give up
 STORIES_MAX: Final = 3  # briefs in one edition
 NEWS_MAX: Final = 20  # uncarried briefs looked at for one edition; more than that wait unsaid
 LOOK_BACK: Final = timedelta(days=7)  # slots missed longer ago than this are not even recorded
-NOT_RUNNING: Final = timedelta(minutes=5)  # how long to wait for an adapter that is not running here
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Deliver:
 
     async def next_due(self) -> datetime | None:
         """The next moment at which `run` has something to do; None where nothing is asked for."""
-        moments = [await self.storage.subscriptions.next_due(), await self.storage.ledger.next_due()]
+        moments = [await self.storage.subscriptions.next_due(), await self.storage.ledger.next_due(tuple(self.publishers))]
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def run(self, now: datetime) -> int:
@@ -75,7 +75,7 @@ class Deliver:
         """
         await self._plan(now)
         settled = 0
-        while claimed := await self.storage.ledger.claim(self.worker, now, LEASE, BATCH):
+        while claimed := await self.storage.ledger.claim(self.worker, now, LEASE, BATCH, tuple(self.publishers)):
             by_place: dict[Place, list[Delivery]] = {}
             for delivery in claimed:
                 by_place.setdefault(delivery.place, []).append(delivery)
@@ -90,7 +90,7 @@ class Deliver:
         """The edition as it would be posted; None where there is nothing to say and nobody asked to hear so."""
         begun = None if test else await self.storage.ledger.begun(subscription.place, subscription.name)
         new = await self._news(subscription, begun)
-        stories = new[:STORIES_MAX]
+        stories = [(await self.lookup.told(brief)).brief for brief in new[:STORIES_MAX]]
         if stories:
             return Edition(
                 digest_page(subscription, meant_for, stories, waiting=len(new) - len(stories), first=begun is None, then=then, test=test),
@@ -109,12 +109,11 @@ class Deliver:
         came = await self.storage.shelf.briefs(sample=sample, limit=NEWS_MAX + len(carried), topics=topics, since=begun)
         return [brief for brief in came if brief.slug not in carried]
 
-    async def post_test(self, subscription: Subscription, now: datetime) -> Sent | Refused | Again | Unknown:
+    async def post_test(self, subscription: Subscription, now: datetime, then: Slot | None) -> Sent | Refused | Again | Unknown:
         """Post the edition once, marked TEST; the ledger knows nothing of it."""
-        then = next_slot(subscription, now)
         edition = await self.edition(subscription, now.astimezone(subscription.zone).date(), then, test=True)
         assert edition is not None  # a test always says something
-        publisher = self._publisher(subscription.place)
+        publisher = self.publishers.get(platform_of(subscription.place))
         if publisher is None:
             return Refused("This chat is not connected to a platform that can be posted to.")
         return await publisher.publish(subscription.channel, edition.message, f"test:{uuid4().hex}")
@@ -151,11 +150,7 @@ class Deliver:
 
     async def _send(self, delivery: Delivery, now: datetime) -> Settlement | None:
         """What became of the delivery; None: nobody can tell yet, and it is looked for when its lease has run out."""
-        publisher = self._publisher(delivery.place)
-        if now - delivery.due >= LATE_MAX:
-            return Skipped("it would have come more than six hours late")
-        if publisher is None:
-            return Again(NOT_RUNNING, "the platform's adapter is not running")
+        publisher = self.publishers[platform_of(delivery.place)]
         try:
             if delivery.attempt > 1:
                 found = await publisher.find(delivery.place.channel, delivery.key)
@@ -163,14 +158,18 @@ class Deliver:
                     return found
                 if found is Absent.CANNOT_TELL:
                     return Unknown("an earlier try was cut off, and the channel cannot be read to see whether it arrived")
+            if now - delivery.due >= LATE_MAX:
+                return Skipped("it would have come more than six hours late")
             outcome = await publisher.publish(delivery.place.channel, delivery.message, delivery.key)
         except Exception:  # a publisher returns what went wrong; anything raised is a fault of ours
             log.exception("fault while posting %s", delivery.key)
             return None
         return None if isinstance(outcome, Unknown) else outcome
 
-    def _publisher(self, place: Place) -> Publisher | None:
-        return self.publishers.get(place.space.partition(":")[0])
+
+def platform_of(place: Place) -> str:
+    """The platform a channel is on: the part of its space before the colon."""
+    return place.space.partition(":")[0]
 
 
 def _too_late(subscription: Subscription, slot: Slot, now: datetime) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from briefs.article import Article, Sentence
+from briefs.article import Article, Sentence, Wording
 from briefs.brief import Brief, Step
 from briefs.digest import Place
 from briefs.entity import Entity, EntityCard
@@ -18,6 +18,7 @@ NAME_MAX: Final = 100  # characters; no name is longer
 CHOICES_MAX: Final = 10  # more is a list, not a choice
 NEAR: Final = 60.0  # likeness, 0…100, above which a name is offered for what was typed
 TODAY_MAX: Final = 5  # briefs in today's list
+HITS_MAX: Final = 100  # hits of any kind among which briefs are looked for
 _REF: Final = re.compile(r"(?P<handle>[^\s:]+):(?P<number>\d{1,6})")
 _NOT_A_NUMBER: Final = re.compile(r"(?P<handle>[^\s:]+):(?P<rest>\S*)")
 
@@ -71,10 +72,12 @@ class Lookup:
         return self.sample is SamplePolicy.ALWAYS
 
     async def today(self, place: Place) -> tuple[Brief, ...]:
-        """The newest briefs for that channel, at most five, on its editions' topics where all of them name some."""
+        """The newest briefs for that channel, at most five: on its editions' topics, where all name some and any has news."""
         asked_for = [subscription.topics for subscription, _ in await self.subscriptions.of(place)]
         topics = tuple(dict.fromkeys(t for ts in asked_for for t in ts)) if all(asked_for) else ()
-        return await self.shelf.briefs(sample=await self.shows_sample(), limit=TODAY_MAX, topics=topics)
+        sample = await self.shows_sample()
+        on_topic = await self.shelf.briefs(sample=sample, limit=TODAY_MAX, topics=topics)
+        return on_topic or await self.shelf.briefs(sample=sample, limit=TODAY_MAX)
 
     async def told(self, brief: Brief) -> Told:
         """The brief with its article.
@@ -85,7 +88,9 @@ class Lookup:
         article = await self.shelf.article(brief.article)
         if article is None:
             raise NotFound("article", brief.slug, hint="The brief stands without its article; a curator has to look into it.")
-        return Told(brief, article)
+        # An original that was attached may say what its retelling could not.
+        known = replace(brief, outlet=article.outlet or brief.outlet, published=article.published or brief.published)
+        return Told(known, article)
 
     async def brief(self, asked: str) -> Told | tuple[Brief, ...]:
         """The brief of that slug, or the one whose headline has those words; several where several fit.
@@ -97,8 +102,8 @@ class Lookup:
         if exact := await self.shelf.brief(asked.strip().casefold()):
             return await self.told(exact)
         sample = await self.shows_sample()
-        hits = [h for h in await self.shelf.find(asked, sample=sample, drafts=False, limit=CHOICES_MAX) if h.kind == "brief"]
-        found = [b for hit in hits if (b := await self.shelf.brief(hit.ref))]
+        hits = [h.ref for h in await self.shelf.find(asked, sample=sample, drafts=False, limit=HITS_MAX) if h.kind == "brief"]
+        found = [b for slug in hits[:CHOICES_MAX] if (b := await self.shelf.brief(slug))]
         if len(found) == 1:
             return await self.told(found[0])
         if found:
@@ -152,7 +157,10 @@ class Lookup:
         Raises:
             NotFound: no such brief.
         """
-        told = await self.brief(asked)
+        try:
+            told = await self.brief(asked)
+        except NotFound as error:
+            raise NotFound("brief", asked, error.nearest, hint="List them with /brief.", option="in") from error
         if not isinstance(told, Told):
             raise BadInput(f"Several briefs fit “{shown(asked)}”: {', '.join(b.slug for b in told)}. Name one.")
         return told.brief, await self.shelf.entities(told.brief.entities)
@@ -179,8 +187,19 @@ class Lookup:
         sentence = article.sentence(int(match["number"]))
         if sentence is None:
             total = len(article.sentences)
-            raise NotFound("sentence", ref, [f"{article.handle}:{total}"], hint=f"The article has {total} sentences.")
-        return Cited(article, sentence, brief)
+            near = 1 if int(match["number"]) < 1 else total
+            raise NotFound("sentence", ref, [f"{article.handle}:{near}"], hint=f"The article has {total} sentences.")
+        return Cited(article, await self._marked(article, sentence), brief)
+
+    async def _marked(self, article: Article, sentence: Sentence) -> Sentence:
+        """The sentence with what a curator marked in its retelling, where the original has no marks of its own."""
+        if sentence.hedges or sentence.attributions or sentence.figures or article.wording is Wording.RETELLING:
+            return sentence
+        retelling = await self.shelf.article(article.id, wording=Wording.RETELLING)
+        told = retelling.sentence(sentence.number) if retelling else None
+        if told is None:
+            return sentence
+        return replace(sentence, hedges=told.hedges, attributions=told.attributions, figures=told.figures)
 
     async def briefs_naming(self, entity: str, limit: int) -> tuple[Brief, ...]:
         """The newest approved briefs that name the entity of that slug."""

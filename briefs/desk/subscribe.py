@@ -8,6 +8,7 @@ from briefs.digest import Place, Slot, Subscription, next_slot
 from briefs.errors import NotFound
 from briefs.ports import Ledger, Subscriptions
 
+HAD: Final = {"pending", "sending", "sent", "unknown"}  # states in which a local date has had its edition, or may have
 LOOK_BACK: Final = 3  # entries of the ledger; a change of zone moves the local date by one day at most
 
 
@@ -24,22 +25,23 @@ class Subscribe:
         A local date that has had this edition already is passed over, whatever the new time and zone.
         """
         before = await self._named(subscription.place, subscription.name)
-        done = {record.delivery.meant_for for record in await self.ledger.last(subscription.place, subscription.name, LOOK_BACK)}
+        records = await self.ledger.last(subscription.place, subscription.name, LOOK_BACK)
+        done = {record.delivery.meant_for for record in records if record.state in HAD}
         slot = next_slot(subscription, now)
         while slot.meant_for in done:
             slot = next_slot(subscription, slot.utc)
-        await self.subscriptions.put(subscription, slot, now)
+        await self.subscriptions.put(subscription, slot)
         return slot, before
 
-    async def remove(self, place: Place, name: str) -> Subscription:
+    async def remove(self, place: Place, name: str, now: datetime) -> Subscription:
         """Forget the edition of that name; what was forgotten.
 
         Raises:
             NotFound: the channel has no such edition.
         """
         before = await self._named(place, name)
-        if before is None or not await self.subscriptions.remove(place, name):
-            raise NotFound("edition", name, await self._names(place), hint="See them with /digest list.")
+        if before is None or not await self.subscriptions.remove(place, name, now):
+            raise NotFound("edition", name, await self._names(place), hint="See them with /digest list.", option="name")
         return before
 
     async def all(self, place: Place) -> tuple[tuple[Subscription, Slot], ...]:
@@ -54,7 +56,7 @@ class Subscribe:
         """
         found = await self._named(place, name)
         if found is None:
-            raise NotFound("edition", name, await self._names(place), hint="Ask for one with /digest subscribe at:07:30.")
+            raise NotFound("edition", name, await self._names(place), hint="Ask for one with /digest subscribe at:07:30.", option="name")
         return found
 
     async def _named(self, place: Place, name: str) -> Subscription | None:

@@ -6,16 +6,13 @@ from functools import lru_cache
 from typing import Final
 
 from briefs.article import Figure, Level, Sentence
+from briefs.drafting.unmarked import lost_hedges, lost_speakers
+from briefs.drafting.words import WORD, is_number, number, numbered, stem
 
 NEAR: Final = 5  # words between a number and its noun
 BEFORE: Final = 2  # words between a hedge and its number
 
-_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _QUOTED: Final = re.compile("“([^”]*)”")
-# "One" is left out: it mostly means "a".
-_FROM_TWO: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_ROUND: Final = ("dozen", "hundred", "thousand", "million", "billion", "dozens", "hundreds", "thousands", "millions", "billions")
-_SPELLED: Final = {word: str(number) for number, word in enumerate(_FROM_TWO, start=2)} | {word: word for word in _ROUND}
 
 
 def faults(text: str, sentences: Sequence[Sentence]) -> tuple[str, ...]:
@@ -27,14 +24,17 @@ def faults(text: str, sentences: Sequence[Sentence]) -> tuple[str, ...]:
 
     Returns:
         Reasons in a curator's words, each once; empty when nothing is wrong that this gate can see: a number from
-        elsewhere, a figure that lost its hedge, noun or owner, a lost hedge or speaker, a quotation nobody made.
+        elsewhere, a figure that lost its hedge, noun or owner, a lost hedge or speaker, a quotation nobody made. Where a
+        sentence has no marks, only its plainest hedges and speakers are seen.
     """
-    words = _numbered(text)
+    words = numbered(text)
     found = [
         *_foreign_numbers(text, sentences),
         *(fault for sentence in sentences for fault in _lost_words(text, sentence)),
         *_lost_figures(text, words, [figure for sentence in sentences for figure in sentence.figures]),
         *_false_quotations(text, sentences),
+        *lost_hedges(text, sentences),
+        *lost_speakers(text, sentences),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -50,8 +50,8 @@ def level(text: str, sentences: Sequence[Sentence]) -> Level:
     forms = (bare, bare[:1].swapcase() + bare[1:])
     if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", sentence.text) for sentence in sentences for form in forms):
         return Level.VERBATIM
-    orders = [_WORD.findall(form) for form in forms]
-    if any(_in_order(words, _WORD.findall(sentence.text)) for sentence in sentences for words in orders):
+    orders = [WORD.findall(form) for form in forms]
+    if any(_in_order(words, WORD.findall(sentence.text)) for sentence in sentences for words in orders):
         return Level.CUT
     return Level.REWORDED
 
@@ -80,10 +80,10 @@ def required(text: str, sentence: Sentence) -> Iterator[tuple[str, str, str]]:
 
 
 def _foreign_numbers(text: str, sentences: Sequence[Sentence]) -> Iterator[str]:
-    known = {word for sentence in sentences for word in _numbered(sentence.text) if _is_number(word)}
-    for written in _WORD.findall(text):
-        number = _number(written)
-        if _is_number(number) and number not in known:
+    known = {word for sentence in sentences for word in numbered(sentence.text) if is_number(word)}
+    for written in WORD.findall(text):
+        value = number(written)
+        if is_number(value) and value not in known:
             yield f"“{written}” is a number that no cited sentence has: take it out, or cite the sentence that has it"
 
 
@@ -97,18 +97,18 @@ def _lost_words(text: str, sentence: Sentence) -> Iterator[str]:
 def _lost_figures(text: str, words: tuple[str, ...], figures: Sequence[Figure]) -> Iterator[str]:
     for value in dict.fromkeys(figure.value.casefold() for figure in figures):
         same = [figure for figure in figures if figure.value.casefold() == value]
-        for at in _places(_numbered(value), words):
+        for at in _places(numbered(value), words):
             # Two sentences may have the same number for different things: the line must be right about one of them.
             yield from min((_lost(text, words, at, figure) for figure in same), key=len)
 
 
 def _lost(text: str, words: tuple[str, ...], at: int, figure: Figure) -> tuple[str, ...]:
     found = []
-    end = at + len(_numbered(figure.value))
-    if figure.hedge and not _stands_before(_numbered(figure.hedge), words, at):
+    end = at + len(numbered(figure.value))
+    if figure.hedge and not _stands_before(numbered(figure.hedge), words, at):
         hedge = figure.hedge[:1].lower() + figure.hedge[1:]
         found.append(f"“{figure.value}” lost its hedge: write “{hedge} {figure.value}”")
-    if _stem(_numbered(figure.noun)[-1]) not in map(_stem, _around(words, at, end)):
+    if stem(numbered(figure.noun)[-1]) not in map(stem, _around(words, at, end)):
         found.append(f"“{figure.value}” lost what it counts: “{figure.noun}” must stand near it")
     if figure.whose and not stands(figure.whose.removeprefix("the "), text):
         found.append(f"“{figure.value}” lost whose figure it is: name {figure.whose}")
@@ -118,7 +118,7 @@ def _lost(text: str, words: tuple[str, ...], at: int, figure: Figure) -> tuple[s
 def _stands_before(sought: tuple[str, ...], words: tuple[str, ...], at: int) -> bool:
     for start in _places(sought, words):
         between = words[start + len(sought) : at]
-        if start + len(sought) <= at and len(between) <= BEFORE and not any(map(_is_number, between)):
+        if start + len(sought) <= at and len(between) <= BEFORE and not any(map(is_number, between)):
             return True
     return False
 
@@ -127,7 +127,7 @@ def _around(words: tuple[str, ...], start: int, end: int) -> Iterator[str]:
     """The words near words[start:end], on either side as far as the next number."""
     for side in (words[end : end + NEAR], words[max(0, start - NEAR) : start][::-1]):
         for word in side:
-            if _is_number(word):
+            if is_number(word):
                 break
             yield word
 
@@ -150,25 +150,6 @@ def _in_order(words: Sequence[str], sentence: Sequence[str]) -> bool:
 
 def _places(sought: tuple[str, ...], words: tuple[str, ...]) -> Iterator[int]:
     return (at for at in range(len(words) - len(sought) + 1) if words[at : at + len(sought)] == sought)
-
-
-def _stem(word: str) -> str:
-    return word.removesuffix("s")
-
-
-def _is_number(word: str) -> bool:
-    return word[0].isdigit() or word in _SPELLED
-
-
-def _number(written: str) -> str:
-    word = written.casefold().replace(",", "")
-    return _SPELLED.get(word, word)
-
-
-@lru_cache(maxsize=1_024)
-def _numbered(text: str) -> tuple[str, ...]:
-    """The words of a text without case, its numbers all in digits."""
-    return tuple(map(_number, _WORD.findall(text)))
 
 
 @lru_cache(maxsize=1_024)

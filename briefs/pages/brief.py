@@ -91,8 +91,8 @@ def story(number: int, brief: Brief, size: Size = Size.SHORT) -> Story:
             told = Line((Label("Not known:"), Words(" "), *_within_a_line(told.spans)), told.cites)
         lines.append(told)
     about: list[Span] = [Words(source_words(brief) + SEPARATOR + "one source")]
-    if brief.published is None and brief.outlet:
-        about.append(Words(SEPARATOR + "undated"))
+    if brief.published is None:
+        about.append(Words(SEPARATOR + "undated: as of the article, not as of today"))
     if brief.sample:
         about.insert(0, Words("SAMPLE" + SEPARATOR))
     return Story(number, brief.headline.text, tuple(lines), tuple(about), press("Open", "brief", brief.slug))

@@ -30,7 +30,7 @@ from briefs.message import (
 from briefs.pages.presses import press
 from briefs.pages.wording import SEPARATOR, line, plural
 
-ENTITY_CHOICE = "Pick one; a look-alike is never guessed."
+ENTITY_CHOICE = "A look-alike is never guessed."
 
 
 def card_page(card: EntityCard, handles: Mapping[str, str], briefs: Sequence[Brief], others: Mapping[str, Entity]) -> Message:
@@ -41,7 +41,7 @@ def card_page(card: EntityCard, handles: Mapping[str, str], briefs: Sequence[Bri
         briefs: the approved briefs that name the entity, newest first.
         others: slug → entity, of those it is not the same as.
     """
-    cites = _handles(card_lines(card), handles)
+    cites = _handles(card.lines, handles)
     blocks: list[Block] = [Heading(card.entity.label), Fields(_fields(card))]
     blocks += _sections(
         ("What the article says" if cites is None else "What the articles say", [f.line for f in card.facts]),
@@ -57,7 +57,7 @@ def card_page(card: EntityCard, handles: Mapping[str, str], briefs: Sequence[Bri
 
 def compare_page(left: EntityCard, right: EntityCard, handles: Mapping[str, str]) -> Message:
     """Two cards side by side; that they are not the same is said first, with its sentence, where a card says so."""
-    cites = _handles([*card_lines(left), *card_lines(right)], handles)
+    cites = _handles([*left.lines, *right.lines], handles)
     apart = [n.line for n in left.not_the_same if n.other == right.entity.slug]
     apart = apart or [n.line for n in right.not_the_same if n.other == left.entity.slug]
     title = f"{left.entity.label}  and  {right.entity.label}"
@@ -84,7 +84,10 @@ def entity_choice_page(
         compare: what the pick is to be compared with; empty where nothing is.
         first: the pick is what this one is to be compared with; empty where it is not.
     """
-    title = f"“{asked}” is a name of several." if exact else f"No entity called “{asked}”. Did you mean one of these?"
+    if exact:
+        title = f"Several names have “{asked}” in them. Which one?"
+    else:
+        title = f"No entity called “{asked}”. Did you mean {'this one' if len(entities) == 1 else 'one of these'}?"
     choices = tuple(Choice(e.name, e.tail, _pick(e, verb, compare, first).command, _kind_line(e)) for e in entities)
     note = Prose(words(ENTITY_CHOICE))
     names = ", ".join(e.label for e in entities)
@@ -97,12 +100,6 @@ def who_page(brief: Brief, entities: Sequence[Entity]) -> Message:
     choices = tuple(Choice(e.name, e.tail, press("", "entity", e.label).command, _kind_line(e)) for e in entities)
     back = Buttons((press("Back to the brief", "brief", brief.slug),))
     return Message(f"{title}: {plural(len(entities), 'entity', 'entities')}.", (Choices(title, choices), back))
-
-
-def card_lines(card: EntityCard) -> tuple[CitedLine, ...]:
-    """Every cited line of a card, in the order shown."""
-    facts, relations = (f.line for f in card.facts), (r.line for r in card.relations)
-    return (*facts, *(n.line for n in card.not_the_same), *relations, *card.notes)
 
 
 def _pick(entity: Entity, verb: str, compare: str, first: str) -> Button:

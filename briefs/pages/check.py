@@ -32,10 +32,11 @@ NEIGHBOURS: Final = 1  # sentences shown before and after the one asked for
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A line to check, and the brief it stands in (None for a card's)."""
+    """A line to check, the brief it stands in (None for a card's), and whether it is a curator's note on the source."""
 
     line: CitedLine
     brief: Brief | None
+    note: bool = False
 
 
 def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mapping[str, Article], *, page: int, part: str = "") -> Message:
@@ -134,15 +135,15 @@ def _checked(
     notes = dict.fromkeys(note for article, _ in cited if (note := wording_note(article)))
     several = len({article.handle for article in articles.values()}) > 1
     handles = {id_: article.handle for id_, article in articles.items()} if several else None
-    article, sentence = cited[0]
-    row: tuple[Button, ...] = (
-        press("Before and after", "source", f"{article.handle}:{sentence.number}"),
-        press("Copy as citation", "source", asked, **options, line=position, **{"as": "citation"}),
+    row: tuple[Button, ...] = tuple(
+        press("Before and after" if len(cited) == 1 else f"Before and after {s.number}", "source", f"{a.handle}:{s.number}")
+        for a, s in cited
     )
+    row += (press("Copy as citation", "source", asked, **options, line=position, **{"as": "citation"}),)
     return CheckedLine(
         position=position,
         total=total,
-        verdict=f"{verdict(claim.line, claim.brief)}{SEPARATOR}from {_where([s for _, s in cited])}",
+        verdict=f"{'CURATOR’S NOTE' if claim.note else verdict(claim.line, claim.brief)}{SEPARATOR}from {_where([s for _, s in cited])}",
         line=line(claim.line, handles),
         evidence=Evidence(tuple(_source(a, s, cited=True) for a, s in cited), " ".join(notes)),
         kept=claim.line.kept or (*claim.line.attributions, *claim.line.hedges),

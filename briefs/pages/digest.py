@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from briefs.brief import Brief
+from briefs.brief import Brief, Size
 from briefs.digest import DAILY, EVERY_DAY, WEEKDAYS, Empty, Slot, Subscription
 from briefs.message import (
     Block,
@@ -83,27 +83,37 @@ def nothing_new_page(subscription: Subscription, meant_for: date, then: Slot | N
     return Message(f"{title}: {text}", blocks, only_asker=False)
 
 
-def preview_page(edition: Message | None, subscription: Subscription) -> Message:
-    """The next edition as it would be now, for the asker alone; or that it would stay silent."""
+def preview_page(edition: Message | None, subscription: Subscription, *, planned: bool) -> Message:
+    """The next edition as it would be now, for the asker alone; or that it would stay silent.
+
+    Args:
+        planned: the channel has asked for it; otherwise it is shown what one would look like.
+    """
     if edition is None:
         text = f"Nothing new: the edition “{subscription.name}” would stay silent today. With empty:say it would say so."
         return Message(text, (Prose(words(text)),))
-    note = Prose(words("Preview: only you see this, and nothing was posted."))
+    how = "" if planned else " This channel has no digest yet; /digest subscribe at:07:30 asks for one like this."
+    note = Prose(words(f"Preview: only you see this, and nothing was posted.{how}"))
     return Message(f"Preview. {edition.summary}", (note, *edition.blocks))
 
 
-def subscribed_page(subscription: Subscription, slots: Sequence[Slot], before: Subscription | None, undo: str) -> Message:
+def subscribed_page(
+    subscription: Subscription, slots: Sequence[Slot], before: Subscription | None, undo: str, *, passed: bool = False
+) -> Message:
     """What was asked for and the next runs in the channel's zone, with a way back.
 
     Args:
         before: the edition it replaces; None where it is new.
         undo: the command line that takes it back.
+        passed: a local date was passed over, because it has had this edition already.
     """
     name = subscription.name
-    first = f"Edition “{name}” of this channel: {subscription.at:%H:%M}, {subscription.zone.key}{_days(subscription)}."
+    first = f"Edition “{name}” of this channel: {_terms(subscription)}."
     blocks: list[Block] = [Prose(words(first))]
     if before is not None:
-        blocks.append(Prose(words(f"It was {before.at:%H:%M}, {before.zone.key}{_days(before)}.")))
+        blocks.append(Prose(words(f"It was: {_terms(before)}.")))
+    if passed:
+        blocks.append(Prose(words("The edition before that one has come already; none comes twice for one date.")))
     blocks.append(Section("Next three", tuple(_slot_line(slot, subscription) for slot in slots)))
     row = (
         press("Preview", "digest preview", name=name),
@@ -129,7 +139,7 @@ def editions_page(found: Sequence[tuple[Subscription, Slot]]) -> Message:
     blocks: list[Block] = [Heading("This channel's editions")]
     fields: list[Field] = []
     for subscription, slot in found:
-        told = f"{subscription.at:%H:%M}, {subscription.zone.key}{_days(subscription)}{_extras(subscription)}{SEPARATOR}next: "
+        told = f"{_terms(subscription)}{SEPARATOR}next: "
         fields.append(Field(subscription.name, (Words(told), Moment(slot.utc, subscription.zone.key))))
     blocks.append(Fields(tuple(fields)))
     row = [press(f"Preview {s.name}", "digest preview", name=s.name) for s, _ in found[:3]]
@@ -171,10 +181,16 @@ def _days(subscription: Subscription) -> str:
     return ", on " + ", ".join(WEEKDAYS[d].capitalize() for d in sorted(subscription.days))
 
 
+def _terms(subscription: Subscription) -> str:
+    """When and what a subscription is for, all of it."""
+    return f"{subscription.at:%H:%M}, {subscription.zone.key}{_days(subscription)}{_extras(subscription)}"
+
+
 def _extras(subscription: Subscription) -> str:
     topics = f"{SEPARATOR}only {', '.join(subscription.topics)}" if subscription.topics else ""
     empty = f"{SEPARATOR}says so when there is nothing" if subscription.empty is Empty.SAY else ""
-    return topics + empty
+    size = f"{SEPARATOR}{subscription.size.value} size" if subscription.size is not Size.SHORT else ""
+    return topics + size + empty
 
 
 def _slot_line(slot: Slot, subscription: Subscription) -> Line:

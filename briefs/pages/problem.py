@@ -1,6 +1,6 @@
 """What went wrong, in one sentence that says what to do."""
 
-from briefs.errors import BriefsError, NotFound
+from briefs.errors import BriefsError, BrokenLibrary, NotFound, StorageDown
 from briefs.message import Buttons, Message, Outcome, Prose, words
 from briefs.pages.presses import press
 
@@ -11,10 +11,12 @@ def problem_page(error: BriefsError, command: str) -> Message:
     Args:
         command: what was asked, without its slash; empty where not even that was understood.
     """
-    if not isinstance(error, NotFound):
-        return Message(str(error), (Prose(words(str(error))),), outcome=Outcome.BAD_INPUT)
     said = Prose(words(str(error)))
-    row = tuple(press(name, command, name) for name in error.nearest) if command else ()
+    if not isinstance(error, NotFound):
+        outcome = Outcome.FAULT if isinstance(error, StorageDown | BrokenLibrary) else Outcome.BAD_INPUT
+        return Message(str(error), (said,), outcome=outcome)
+    pressed = (press(name, command, **{error.option: name}) if error.option else press(name, command, name) for name in error.nearest)
+    row = tuple(pressed) if command else ()
     return Message(str(error), (said, Buttons(row)) if row else (said,), outcome=Outcome.NOT_FOUND)
 
 

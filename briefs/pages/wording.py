@@ -72,11 +72,12 @@ def verdict(cited: CitedLine, brief: Brief | None) -> str:
 
 def made(lines: Sequence[CitedLine], brief: Brief) -> Rich:
     """How many lines are shown, how they were made and who stands behind them; the share of reworded ones is said."""
-    total = len(brief.lines)
-    count = plural(total, "line") if len(lines) == total else f"{len(lines)} of {total} lines"
-    reworded = sum(line.level is Level.REWORDED for line in lines)
-    share = "all reworded" if reworded == len(lines) else f"{reworded} reworded"
-    spans: list[Span] = [Words(f"{count}, {share}, checked")]
+    told = [line for line in lines if line not in brief.oddities]
+    total = len(brief.lines) - len(brief.oddities)
+    count = plural(total, "line") if len(told) == total else f"{len(told)} of {total} lines"
+    reworded = sum(line.level is Level.REWORDED for line in told)
+    share = "all reworded" if reworded == len(told) else f"{reworded} of them reworded" if reworded else "none reworded"
+    spans: list[Span] = [Words(f"{count}, {share}; checked")]
     if brief.approval:
         spans += [Words(f", approved by {brief.approval.by}, "), Moment(brief.approval.at)]
     return tuple(spans)

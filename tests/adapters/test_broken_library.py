@@ -128,6 +128,15 @@ BROKEN = [
     ),
     pytest.param("entities/houthis.toml", 'text = "Ansar Allah"', 'text = "houthis"', 0, "is the name itself", id="alias-is-its-own-name"),
     pytest.param("entities/houthis.toml", 'text = "Ansarallah"', 'text = "ANSAR-ALLAH"', 0, "an alias given before", id="alias-twice"),
+    pytest.param("iraq/brief.toml", '"red-sea"', '"zzz"', 0, "has no card: write entities/zzz.toml, or take it out.", id="no-card-near"),
+    pytest.param(
+        "entities/hamas.toml",
+        'kind = "organisation"',
+        'kind = "company"',
+        0,
+        "is not a kind: write one of “person”, “organisation”, “place”.",
+        id="kind-unlike-any",
+    ),
     pytest.param("library.toml", "sample = true", 'sample = "true"', 0, "true or false", id="sample"),
     pytest.param(
         "library.toml", "approved = 2026-11-22T06:52:00Z", "approved = 2026-11-22", 0, "a date with time and offset", id="approved"
@@ -151,6 +160,10 @@ def empty(root: Path) -> None:
 
 def misspelt(root: Path) -> None:
     (root / "iraq" / "brief.toml").rename(root / "iraq" / "breif.toml")
+
+
+def unlike(root: Path) -> None:
+    (root / "iraq" / "x.md").write_text("x")
 
 
 def same_label(root: Path) -> None:
@@ -194,6 +207,7 @@ def too_many_lines(root: Path) -> None:
     [
         pytest.param(empty, "iraq/timeline.toml", 1, "The file is empty", id="empty-file"),
         pytest.param(misspelt, "iraq/breif.toml", 1, "did you mean “brief.toml”?", id="misspelt-file"),
+        pytest.param(unlike, "iraq/x.md", 1, "This file is not read. Beside an article", id="a-file-unlike-any"),
         pytest.param(same_label, "entities/other.toml", 3, "is hamas's label too", id="two-labels-alike"),
         pytest.param(same_article, "twin/article.md", 2, "iraq/article.md is the same article", id="an-article-twice"),
         pytest.param(not_utf8, "entities/x.toml", 2, "save the file as UTF-8", id="not-utf-8"),

@@ -59,6 +59,28 @@ async def test_a_wish_that_stays_in_the_past_does_not_spin():
     assert min(b - a for a, b in pairwise(moments)) >= timedelta(milliseconds=150)
 
 
+async def test_a_wall_clock_that_is_set_back_does_not_stop_the_ticks(monkeypatch):
+    back = timedelta()
+
+    class Wall(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) - back
+
+    for module in ("adapters.clock", "apscheduler.schedulers.base"):
+        monkeypatch.setattr(f"{module}.datetime", Wall)
+    ticks = asyncio.Queue()
+
+    async def wake(now):
+        ticks.put_nowait(now)
+
+    async with AlarmClock(wake, poll=timedelta(milliseconds=200)):
+        await ticks.get()
+        back = timedelta(hours=1)
+        for _ in range(3):
+            await asyncio.wait_for(ticks.get(), 10)
+
+
 async def test_a_tick_under_way_comes_to_its_end_before_the_clock_stops():
     begun, ended = asyncio.Event(), asyncio.Event()
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.example.chat import LINE_MAX, ExampleChat
+from adapters.example.chat import LINE_MAX, WELCOME, ExampleChat
 from tests.builders import a_message
 from tests.contracts.drivers import GREETING, commands_showing
 
@@ -26,7 +26,7 @@ async def said(room, sent):
 
 
 async def test_the_token_lets_in(room):
-    assert await said(room, b"the token\n/greet\n") == "hello\n"
+    assert await said(room, b"the token\n/greet\n") == WELCOME + "hello\n"
 
 
 @pytest.mark.parametrize("token", [b"", b"\n", b"the toke\n", b"THE TOKEN\n", b"\xff\xfe\n", b"the token /greet\n"])
@@ -56,12 +56,12 @@ async def test_a_line_without_end_is_let_go(room, before):
     writer.write(before + b"x" * LINE_MAX * 20)
     assert await asyncio.wait_for(gone(reader), 10)
     writer.close()
-    assert await said(room, b"the token\n/greet\n") == "hello\n"
+    assert await said(room, b"the token\n/greet\n") == WELCOME + "hello\n"
 
 
 async def gone(reader):
     try:
-        return await reader.read() == b""
+        return await reader.read() in {b"", WELCOME.encode()}
     except ConnectionResetError:
         return True
 
@@ -72,6 +72,7 @@ async def test_a_client_that_left_does_not_keep_a_post_from_the_others(room):
     left.transport.abort()
     reader, writer = await asyncio.open_connection("127.0.0.1", room.port)
     writer.write(b"the token\n/greet\n")
+    assert await reader.readline() == WELCOME.encode()
     assert await reader.readline() == b"hello\n"
     await room.publish("room", a_message("Good morning."), "k")
     assert await asyncio.wait_for(reader.readline(), 10) == b"Good morning.\n"

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.sources.files import decode, handle_of, read_file, read_text
+from adapters.sources.files import FIELD_MAX, OPTION_NAMES, decode, handle_of, read_file, read_text
+from briefs.article import article_id
+from briefs.commands.catalogue import CATALOGUE
 from briefs.errors import BrokenArticle
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -49,6 +51,27 @@ def test_bytes_become_text(raw, text):
 def test_what_is_no_text_is_refused(raw):
     with pytest.raises(BrokenArticle, match="not a text file"):
         decode(raw)
+
+
+@pytest.mark.parametrize("raw", [b"Rain fell.\x1b", b"\x07It rained.", b"a\x0bb\x0cc", ("word \x1b" * 9).encode()])
+def test_a_stray_control_character_makes_no_text_binary(raw):
+    assert decode(raw) == raw.decode()
+
+
+@pytest.mark.parametrize("end", ["\v", "\f", "\x85", "\u2028", "\u2029", "\r", "\r\n"])
+def test_line_ends_of_every_kind_part_words_and_paragraphs(end):
+    article = read_text(f"Rain fell.{end}Nobody came.", handle="x", now=NOW).article
+    assert [(s.paragraph, s.text) for s in article.sentences] == [(1, "Rain fell."), (2, "Nobody came.")]
+    assert article.id == article_id(article.text)
+
+
+@given(st.text(alphabet="ab. \n\r\v\f\x85\u2028\u2029\x1b", max_size=60))
+def test_an_article_that_is_stored_and_read_again_is_the_same(text):
+    try:
+        article = read_text(text, handle="x", now=NOW).article
+    except BrokenArticle:
+        return
+    assert read_text(article.text, handle="x", now=NOW).article.id == article.id == article_id(article.text)
 
 
 @given(st.binary(max_size=300))
@@ -104,6 +127,36 @@ def test_a_moment_without_a_zone_is_utc():
     assert read_text("---\npublished: 2026-03-02T07:30\n---\nRain.", handle="x", now=NOW).article.published == datetime(
         2026, 3, 2, 7, 30, tzinfo=UTC
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("A\u200b \u202eferry\x07", "A ferry"),
+        ("\u200b\u2060", ""),
+        ("\u200d", ""),
+        ("\u3164", ""),
+        ("می\u200cروم", "می\u200cروم"),
+        ("a" * FIELD_MAX, "a" * FIELD_MAX),
+    ],
+)
+def test_a_title_has_nothing_unseen_in_it(typed, title):
+    assert read_text(f"---\ntitle: {typed}\n---\nRain fell.", handle="x", now=NOW).article.title == title
+
+
+@pytest.mark.parametrize("key", ["title", "outlet"])
+def test_a_title_or_an_outlet_that_is_too_long_is_refused(key):
+    with pytest.raises(BrokenArticle, match=f"{key}: too long .301 characters; at most 300"):
+        read_text(f"---\n{key}: {'a' * 301}\n---\nRain fell.", handle="x", now=NOW)
+
+
+@pytest.mark.parametrize("stem", sorted(OPTION_NAMES))
+def test_a_handle_is_no_options_name(stem):
+    assert handle_of(stem.upper()) == f"{stem}-article"
+
+
+def test_every_option_of_a_command_is_known_as_one():
+    assert {option.name for command in CATALOGUE for option in command.options} - OPTION_NAMES == set()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ def test_fields_body_and_the_bodys_first_line_are_parted() -> None:
         pytest.param("Text: with a colon.\n---\nMore.", id="no-fence"),
         pytest.param("---\nOnce upon a time\nthere was: a colon.\n", id="a-rule-and-no-end"),
         pytest.param("---\nOnce upon a time.\n---\nMore.", id="prose-between-two-rules"),
+        pytest.param("---\nOnce upon a time\ntitle: T\n", id="a-rule-and-a-field-but-no-end"),
+        pytest.param("---\nOnce.\nShe said: yes.\n---\nMore.", id="prose-with-colons-between-two-rules"),
         pytest.param("---", id="nothing-but-a-fence"),
         pytest.param("---\nhttps://example.org\n", id="an-address-is-no-field"),
     ],
@@ -44,6 +46,11 @@ def test_front_matter_may_be_all_there_is() -> None:
         pytest.param("---\ntitle: T\n\nText.", 4, "Line 4 stands in the front matter", id="unclosed-with-text"),
         pytest.param("---\ntitle: T\noutlet: O\n", 1, "never ends", id="unclosed"),
         pytest.param("---\ntitle: T\nno field\n---\nText.", 3, "no “key: value” line", id="a-line-that-is-no-field"),
+        pytest.param("---\ntitle T\noutlet: O\n---\nText.", 2, "no “key: value” line", id="the-first-line-is-no-field"),
+        pytest.param(
+            "---\n\n# note\ntitle T\noutlet: O\n---\nText.", 4, "no “key: value” line", id="the-first-line-is-no-field-below-a-note"
+        ),
+        pytest.param("---\ntitle T\noutlet O\npublished: 2026-03-02\n---\nText.", 2, "no “key: value” line", id="two-lines-are-none"),
         pytest.param("---\ntitle: T\nTitle: U\n---\nText.", 3, "“title” twice", id="a-key-twice"),
     ],
 )

@@ -62,11 +62,31 @@ def test_every_alias_said_to_stand_in_a_sentence_stands_there(library: Library) 
     (article,) = library.articles
     for card in library.cards:
         for alias in card.entity.aliases:
-            for number in re.findall(r"^sentences? (\d+)(?: and (\d+))?", alias.origin):
+            for number in re.findall(r"^sentences? (\d+)\b(?: and (\d+)\b)?(?! of the original)", alias.origin):
                 for each in filter(None, number):
                     sentence = article.sentence(int(each))
                     assert sentence is not None
                     assert alias.text in sentence.text, f"{card.entity.slug}: {alias.text}"
+
+
+def test_a_line_that_is_copied_alone_names_its_subject(library: Library) -> None:
+    lines = [(card.entity, fact.line.text) for card in library.cards for fact in card.facts]
+    lines += [(card.entity, relation.line.text) for card in library.cards for relation in card.relations]
+    nameless = [text for entity, text in lines if not any(fold(name).split()[-1] in fold(text) for name in _all_names(entity))]
+    assert nameless == []
+    loose = re.compile(r"\b(?:the (?:coalition|axis|ministry|guards)|both)\b|^(?:they|its|it has)\b", re.IGNORECASE)
+    assert [text for _, text in lines if loose.search(text)] == []
+
+
+def test_a_step_keeps_its_date_words_when_its_line_is_copied(library: Library) -> None:
+    dates = re.compile(r"\b(?:20\d\d|October 7|January|last year|previous decade|first term|over the weekend|As of the article)\b")
+    assert [step.line.text for step in library.briefs[0].timeline if not dates.search(step.line.text)] == []
+
+
+def test_a_reading_of_the_curators_is_told_beside_the_lines_that_use_it(library: Library) -> None:
+    using = [c for c in library.cards if any("al-Muhandis was the leader" in x.line.text for x in (*c.facts, *c.relations))]
+    assert {card.entity.slug for card in using} == {"al-muhandis", "kataeb-hezbollah"}
+    assert all(any("is our reading" in note.text for note in card.notes) for card in using)
 
 
 def test_those_that_are_not_the_same_are_so_on_both_cards(library: Library) -> None:
@@ -130,6 +150,16 @@ def test_every_name_of_the_original_belongs_to_a_card(library: Library, shared: 
 
 def _all_names(entity: Entity) -> tuple[str, ...]:
     return entity.name, *(alias.text for alias in entity.aliases)
+
+
+def test_every_alias_said_to_stand_in_the_original_stands_there(library: Library, shared: Path) -> None:
+    original = read((shared / "articles" / "iraq-militias.txt").read_text("utf-8"), handle="iraq")
+    aliases = [
+        (alias, re.match(r"sentence (\d+) of the original", alias.origin)) for card in library.cards for alias in card.entity.aliases
+    ]
+    found = [(alias.text, original.sentences[int(match[1]) - 1].text) for alias, match in aliases if match]
+    assert len(found) == 2
+    assert [text for text, sentence in found if text not in sentence] == []
 
 
 # --- editions --------------------------------------------------------------------------------------------------------
@@ -205,6 +235,15 @@ def test_a_brief_may_be_a_draft_or_approved_by_somebody_else(own: Path) -> None:
     approval = read_library(own).briefs[0].approval
     assert approval is not None
     assert (approval.by, approval.at.day) == ("Bea", 4)
+
+
+def test_an_own_articles_odd_line_ends_are_line_ends(own: Path) -> None:
+    change(own, "own/article.md", "He is there.\n", "He is there.\u2029")
+    assert [sentence.text for sentence in read_library(own).articles[0].sentences] == [
+        "Tom Ash went to York.",
+        "He is there.",
+        "He said so.",
+    ]
 
 
 def test_files_with_other_line_ends_and_a_mark_are_read_the_same(own: Path) -> None:

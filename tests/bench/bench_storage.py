@@ -17,9 +17,9 @@ from adapters.storage.ledger import SqlLedger
 from adapters.storage.storage import SqliteStorage, open_storage
 from briefs.article import Article
 from briefs.brief import Brief
-from briefs.digest import Place, Sent
+from briefs.digest import Place, Planned, Sent
 from briefs.entity import EntityCard, Kind
-from briefs.ports import Library, Planned
+from briefs.ports import Library
 from tests.bench.rows import Row, row_of, table
 from tests.builders import NOON, a_brief, a_card, a_delivery, a_message, a_slot, a_subscription, an_article
 
@@ -135,7 +135,7 @@ async def _deliver(ledger: SqlLedger) -> list[Row]:
         deliveries = [a_delivery(place, message=message, briefs=("a", "b")) for place in places[at : at + BATCH]]
         planned = [Planned(a_subscription(d.place), a_slot(), a_slot(NOON + timedelta(days=1)), (d,)) for d in deliveries]
         await timed("plan", ledger.plan(planned, NOON))
-    while claimed := await timed("claim", ledger.claim("bench", NOON, timedelta(minutes=2), BATCH)):
+    while claimed := await timed("claim", ledger.claim("bench", NOON, timedelta(minutes=2), BATCH, {"space"})):
         await timed("settle", ledger.settle([(delivery, Sent("receipt")) for delivery in claimed], "bench", NOON))
     return [row_of(f"ledger: {name} {BATCH}, one commit", 0, each, note=f"{CHANNELS:,} channels") for name, each in samples.items()]
 

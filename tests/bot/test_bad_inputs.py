@@ -20,14 +20,14 @@ from tests.words import words_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOT_YET = {
-    "url": "articles from addresses",
-    "feed": "articles from feeds",
-    "slack_http": "Slack over HTTP",
-    "article": "reading web pages, drafting",
-    "command": "curating, several chat platforms",
-    "settings": "settings of Discord and Slack",
-    "schedule": "channels that go away",
-    "interaction": "curating, modals, Slack's and Discord's own payloads",
+    "url": ("articles from addresses", range(2, 80, 2)),
+    "feed": ("articles from feeds", range(2, 33, 2)),
+    "slack_http": ("Slack over HTTP", range(2, 23, 2)),
+    "article": ("reading web pages, drafting", (9, 11, 13, 23, 25, 27, 29, 31, 37, 39, 41, 43)),
+    "command": ("curating, several chat platforms", (53, 57, 59, 61, 63, 67)),
+    "settings": ("settings of Discord and Slack", (16, 18, 22)),
+    "schedule": ("channels that go away", (19,)),
+    "interaction": ("curating, modals, Slack's and Discord's own payloads", (2, 4, 6, 10, 12, 14, 18, 20)),
 }
 LEAKS = ("Traceback", "sqlite", "SELECT", "/tmp", "/work", ".py", "sqlalchemy")
 
@@ -319,12 +319,13 @@ async def test_a_bad_input_does_no_harm(row_id, bad_inputs, bot, say, monkeypatc
 
 @pytest.mark.parametrize("surface", NOT_YET)
 def test_what_is_not_built_yet_is_listed(surface, bad_inputs):
-    waiting = sorted(row_id for row_id, row in bad_inputs.items() if row["surface"] == surface and row_id not in CHECKS)
-    if waiting:
-        numbers = " ".join(row_id.rpartition("-")[2] for row_id in waiting)
-        pytest.skip(f"not built yet ({NOT_YET[surface]}): {len(waiting)} rows of {surface}: {numbers}")
+    what, numbers = NOT_YET[surface]
+    listed = " ".join(f"{number:03}" for number in numbers)
+    assert {f"{surface}-{number:03}" for number in numbers} <= set(bad_inputs)
+    pytest.skip(f"not built yet ({what}): {len(numbers)} rows of {surface}: {listed}")
 
 
-def test_every_surface_is_known(bad_inputs):
-    assert {row["surface"] for row in bad_inputs.values()} <= set(NOT_YET)
-    assert set(CHECKS) <= set(bad_inputs)
+def test_every_row_is_held_by_a_check_or_listed_as_not_built_yet(bad_inputs):
+    waiting = {f"{surface}-{number:03}" for surface, (_, numbers) in NOT_YET.items() for number in numbers}
+    assert waiting | set(CHECKS) == set(bad_inputs)
+    assert waiting & set(CHECKS) == set()

@@ -1,5 +1,6 @@
 """The digest's road, on a real store, into a scripted channel."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from adapters.storage.storage import open_storage
 from briefs.brief import Brief
 from briefs.desk.deliver import LEASE, Deliver
 from briefs.desk.lookup import Lookup, SamplePolicy
+from briefs.desk.subscribe import Subscribe
 from briefs.digest import Again, Empty, Refused, Sent, Unknown, next_slot
 from briefs.message import Story
 from tests.builders import a_brief, a_place, a_subscription, an_article
@@ -47,7 +49,7 @@ async def shelve(storage, *briefs: Brief):
 
 async def subscribe(storage, **changes):
     subscription = a_subscription(**changes)
-    await storage.subscriptions.put(subscription, next_slot(subscription, SUNDAY), SUNDAY)
+    await storage.subscriptions.put(subscription, next_slot(subscription, SUNDAY))
     return subscription
 
 
@@ -187,9 +189,9 @@ async def test_unsubscribing_and_subscribing_again_does_not_post_twice(storage, 
     await shelve(storage, a_brief("ferry"))
     subscription = await subscribe(storage)
     await deliver.run(DUE)
-    await storage.subscriptions.remove(subscription.place, subscription.name)
+    await storage.subscriptions.remove(subscription.place, subscription.name, DUE)
     again = a_subscription(at=time(9))
-    await storage.subscriptions.put(again, next_slot(again, DUE), DUE)
+    await storage.subscriptions.put(again, next_slot(again, DUE))
     await deliver.run(DUE + timedelta(hours=2))
     assert len(channel.posts) == 1
 
@@ -217,6 +219,39 @@ async def test_where_nobody_can_tell_the_channel_is_looked_through_before_postin
     assert (await states(storage))[0][1] == "sent"
 
 
+async def test_what_arrived_before_a_crash_is_found_however_late_the_restart(storage, channel):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    await a_desk(storage, channel)._plan(DUE)
+    [delivery] = await storage.ledger.claim("dead", DUE, LEASE, 5, ["console"])
+    await channel.publish(delivery.place.channel, delivery.message, delivery.key)
+    await a_desk(storage, channel).run(DUE + timedelta(hours=9))
+    assert len(channel.posts) == 1
+    assert (await states(storage))[0][1] == "sent"
+
+
+async def test_what_is_put_off_again_and_again_is_not_posted_six_hours_late(storage):
+    channel = FakePublisher([Again(timedelta(hours=3), "slow down")] * 3)
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    deliver = a_desk(storage, channel)
+    for hours in (0, 3, 6, 9):
+        await deliver.run(DUE + timedelta(hours=hours))
+    assert channel.posts == []
+    assert (await states(storage))[0][1:] == ("skipped", "it would have come more than six hours late")
+
+
+async def test_subscribing_again_after_a_skipped_edition_gets_todays(storage, channel, deliver):
+    subscription = await subscribe(storage)
+    await deliver.run(DUE)
+    await shelve(storage, a_brief("ferry"))
+    again = replace(subscription, at=time(9))
+    slot, _ = await Subscribe(storage.subscriptions, storage.ledger).put(again, DUE)
+    assert slot.meant_for == DUE.date()
+    await deliver.run(slot.utc)
+    assert [stories(message) for _, _, message in channel.posts] == [["Headline of ferry"]]
+
+
 async def test_what_may_be_tried_again_is_tried_again(storage):
     channel = FakePublisher([Again(timedelta(minutes=1), "slow down")])
     await shelve(storage, a_brief("ferry"))
@@ -234,7 +269,7 @@ async def test_a_process_that_died_while_posting_is_followed_by_one_that_looks_f
     await subscribe(storage)
     dead = a_desk(storage, channel, worker="dead")
     await dead._plan(DUE)
-    [delivery] = await storage.ledger.claim("dead", DUE, LEASE, 5)
+    [delivery] = await storage.ledger.claim("dead", DUE, LEASE, 5, ["console"])
     await channel.publish(delivery.place.channel, delivery.message, delivery.key)  # and now it is killed
     living = a_desk(storage, channel, worker="living")
     assert await living.run(DUE + LEASE - timedelta(seconds=1)) == 0
@@ -247,7 +282,7 @@ async def test_where_the_channel_cannot_be_read_nothing_is_guessed(storage, chan
     await shelve(storage, a_brief("ferry"))
     await subscribe(storage)
     await a_desk(storage, channel)._plan(DUE)
-    await storage.ledger.claim("dead", DUE, LEASE, 5)
+    await storage.ledger.claim("dead", DUE, LEASE, 5, ["console"])
     channel.readable = False
     await a_desk(storage, channel).run(DUE + LEASE * 2)
     assert channel.posts == []
@@ -289,13 +324,16 @@ async def test_an_edition_of_a_platform_that_is_not_running_waits(storage, chann
     await shelve(storage, a_brief("ferry"))
     await subscribe(storage, place=a_place(space="discord:1"))
     await deliver.run(DUE)
-    assert await deliver.next_due() == DUE + timedelta(minutes=5)
+    assert await deliver.next_due() == DUE + timedelta(days=1)
+    there = FakePublisher()
+    await Deliver(storage, deliver.lookup, {"discord": there}, "w2").run(DUE + timedelta(minutes=1))
+    assert len(there.posts) == 1
 
 
 async def test_a_test_is_marked_and_counts_for_nothing(storage, channel, deliver):
     await shelve(storage, a_brief("ferry"))
     subscription = await subscribe(storage)
-    assert isinstance(await deliver.post_test(subscription, SUNDAY), Sent)
+    assert isinstance(await deliver.post_test(subscription, SUNDAY, None), Sent)
     assert channel.posts[0][2].summary.startswith("TEST · ")
     await deliver.run(DUE)
     assert [key.partition(":")[0] for _, key, _ in channel.posts] == ["test", "digest"]

@@ -5,10 +5,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefs.commands.catalogue import CATALOGUE
-from briefs.commands.grammar import LINE_MAX, parse, tokens
+from briefs.commands.grammar import LINE_MAX, checked, parse, tokens
 from briefs.errors import BadInput
 from briefs.message import clean
 from briefs.pages.presses import press, quoted
+
+
+def understood(line):
+    parsed = parse(line, CATALOGUE)
+    return parsed.command.name, checked(parsed.command, parsed.options)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,7 @@ from briefs.pages.presses import press, quoted
         ("/digest subscribe at:07:30 tz:Europe/London", "digest subscribe", {"at": "07:30", "tz": "Europe/London"}),
         ("/digest subscribe at:7:30 pm tz:new york", "digest subscribe", {"at": "7:30 pm", "tz": "new york"}),
         ("/standfirst brief iraq", "brief", {"brief": "iraq"}),
+        ("/standfirst\tbrief iraq", "brief", {"brief": "iraq"}),
         ("/standfirst /entity Hamas", "entity", {"name": "Hamas"}),
         ("/standfirst", "standfirst help", {}),
         ("/standfirst help digest", "standfirst help", {"command": "digest"}),
@@ -39,8 +45,7 @@ from briefs.pages.presses import press, quoted
     ],
 )
 def test_a_line_is_understood(line, name, options):
-    parsed = parse(line, CATALOGUE)
-    assert (parsed.command.name, parsed.options) == (name, options)
+    assert understood(line) == (name, options)
 
 
 @pytest.mark.parametrize(
@@ -51,20 +56,22 @@ def test_a_line_is_understood(line, name, options):
         ("/eval 1+1", "No such command"),
         ("hezbollah", "type /find hezbollah"),
         ("/digest subscrbe at:7:30", "Did you mean /digest subscribe?"),
-        ("/digest subscribe", "needs at"),
+        ("/digest subscribe", "needs “at” (when"),
         ("/digest subscribe att:07:30", "Did you mean at:?"),
         ("/digest subscribe 07:30", "is not understood here"),
         ("/entity Hamas compar:Houthis", "Did you mean compare:?"),
         ("/brief iraq size:huge", "short, standard, full"),
         ("/brief iraq size:full size:short", "given twice"),
-        ("/find", "needs words"),
+        ("/find", "needs “words”"),
+        ("/standfirst nope", "/standfirst has no “nope”"),
+        ("/source iraq as:foo", "can only be citation"),
         ("/entity " + "A" * 5000, "too long"),
         ("/find " + " ".join(str(i % 10) for i in range(200)), "too many words"),
     ],
 )
 def test_a_line_that_is_not_understood_says_what_would_be(line, says):
     with pytest.raises(BadInput) as caught:
-        parse(line, CATALOGUE)
+        understood(line)
     assert says in str(caught.value)
     assert len(str(caught.value)) < 400
 

@@ -1,9 +1,13 @@
 """The gate refuses what loses a number's noun, a hedge or a speaker, and lets through what keeps them."""
 
+from pathlib import Path
+
 import pytest
 
+from adapters.sources.front_matter import front_matter
 from briefs.article import Attribution, Figure, Hedge, Level, Sentence
 from briefs.drafting.grounding import faults, level, required, stands
+from briefs.reading import read
 
 FIGHTERS = Sentence(
     10,
@@ -119,3 +123,63 @@ def test_words_are_sought_from_where_a_word_begins() -> None:
 def test_what_a_line_must_keep_is_told_only_for_what_it_repeats() -> None:
     assert [need[:2] for need in required("The airstrikes", REPORTED)] == [("hedges", "prepared to"), ("attributions", "Reuters reported")]
     assert list(required("Baghdad was told", REPORTED)) == []
+
+
+# --- sentences that nobody has marked
+
+
+def unmarked(text: str) -> tuple[Sentence, ...]:
+    return (Sentence(3, 1, text),)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line", "part"),
+    [
+        pytest.param("Some 300 people fled.", "300 people fled.", "“300” lost its hedge: “some”", id="some"),
+        pytest.param("An estimated 50,000 marched.", "50,000 marched.", "“50000” lost its hedge", id="estimated"),
+        pytest.param("At least three men died.", "Three men died.", "lost its hedge: “at least”", id="at-least"),
+        pytest.param("It took nearly two years.", "It took two years.", "lost its hedge: “nearly”", id="nearly"),
+        pytest.param("Up to 40 houses burned.", "At least 40 houses burned.", "lost its hedge: “up to”", id="another-kind"),
+        pytest.param(
+            "The bridge collapsed on Monday night, police said.", "The bridge collapsed on Monday night.", "keep “police said”", id="said"
+        ),
+        pytest.param(
+            "Nobody was hurt, according to the harbour master.",
+            "Nobody was hurt.",
+            "keep “according to the harbour master”",
+            id="according",
+        ),
+        pytest.param(
+            "According to Reuters, the bridge had collapsed.", "The bridge had collapsed.", "keep “According to Reuters”", id="first"
+        ),
+        pytest.param("The mayor said that the bridge had collapsed.", "The bridge collapsed.", "keep “The mayor said”", id="said-that"),
+    ],
+)
+def test_the_plainest_hedges_and_speakers_are_seen_without_marks(sentence: str, line: str, part: str) -> None:
+    assert any(part in fault for fault in faults(line, unmarked(sentence))), faults(line, unmarked(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        pytest.param("Some 300 people fled.", "About 300 people fled.", id="another-hedge-of-the-kind"),
+        pytest.param("More than 300 people fled.", "Of those who fled there were over 300.", id="hedge-of-the-kind-elsewhere"),
+        pytest.param("A row over two seats ended.", "Two seats were in dispute.", id="over-is-no-hedge"),
+        pytest.param("It began around 2003.", "It began in 2003.", id="a-year"),
+        pytest.param("No more than 20 came.", "20 came.", id="denied"),
+        pytest.param("Some 300 fled; 300 stayed.", "300 stayed.", id="the-number-also-stands-flatly"),
+        pytest.param("The bridge collapsed on Monday, police said.", "Police: the bridge collapsed on Monday.", id="speaker-named"),
+        pytest.param("The bridge collapsed on Monday, police said.", "The bridge reportedly collapsed on Monday.", id="another-cue"),
+        pytest.param("The bridge collapsed on Monday, police said.", "It was a Monday.", id="little-of-it-kept"),
+        pytest.param("The old bridge, which nobody said was safe.", "The old bridge was there.", id="no-speaker"),
+        pytest.param("The bridge collapsed; rain fell on Monday, police said.", "The bridge collapsed on Monday.", id="not-all-reported"),
+    ],
+)
+def test_a_doubtful_hedge_or_speaker_is_let_through(sentence: str, line: str) -> None:
+    assert faults(line, unmarked(sentence)) == ()
+
+
+def test_a_sentence_is_never_faulted_beside_itself(shared: Path) -> None:
+    for file in sorted((shared / "articles").rglob("*.txt")):
+        for sentence in read(front_matter(file.read_text("utf-8"))[1], handle="x").sentences:
+            assert [f for f in faults(sentence.text, (sentence,)) if "is not word for word" not in f] == [], sentence.text

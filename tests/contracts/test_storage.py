@@ -469,6 +469,22 @@ async def test_of_equals_the_newest_comes_first(shelf: Shelf):
     assert [hit.ref for hit in await shelf.find("harbour fire", sample=False, drafts=False, limit=9)] == ["new", "old"]
 
 
+async def test_a_step_of_the_timeline_is_found(shelf: Shelf):
+    await shelf.put_brief(a_brief("ferry", timeline=(Step("2003", True, a_line("The pier was built.", "0" * 64, 2)),)))
+    [hit] = await shelf.find("pier built", sample=False, drafts=False, limit=9)
+    assert (hit.ref, hit.text, hit.sentences) == ("ferry", "The pier was built.", (2,))
+
+
+async def test_a_relation_a_note_and_a_look_alike_are_found(shelf: Shelf):
+    apart = NotTheSame("kh", "KH", a_line("They are two."))
+    card = a_card("Hezbollah", relations=(Relation("iran", "Iran", a_line("Tehran pays it.")),), not_the_same=(apart,))
+    card = replace(card, notes=(a_line("Spelt in many ways."),))
+    await shelf.put_card(card)
+    assert [line.text for line in card.lines] == ["Hezbollah is known.", "They are two.", "Tehran pays it.", "Spelt in many ways."]
+    for query in ("tehran pays", "are two", "many ways", "is known"):
+        assert len(await shelf.find(query, sample=False, drafts=False, limit=9)) == 1
+
+
 async def test_a_brief_is_found_once_and_at_most_the_limit(shelf: Shelf):
     for number in range(5):
         await shelf.put_brief(a_brief(f"b{number}", headline="Harbour fire", points=["A harbour fire.", "Fire in a harbour."]))
@@ -628,6 +644,93 @@ async def test_an_article_stays_while_what_a_curator_put_rests_on_it(shelf: Shel
     await shelf.put_card(a_card("Own", article=second))
     await shelf.load_library(a_library("2"), NOON)
     assert await shelf.article("one") and await shelf.article("two")
+
+
+def another_library(edition="1", **changes):
+    """One whose article has the same handle, and whose brief and card have the same slugs, as the sample's."""
+    article = an_article("A tug burnt.", handle="ferry")
+    parts = {
+        "articles": [article],
+        "briefs": [a_brief("ferry", article=article, headline="Tug burns", topics=["fire"])],
+        "cards": [a_card("Harbour Guild", "The Dockers", article=article, facts=["It owns tugs."])],
+    }
+    return a_library(edition, name="own", **{**parts, **changes})
+
+
+async def refs(shelf: Shelf, query: str):
+    return {(hit.kind, hit.ref) for hit in await shelf.find(query, sample=True, drafts=True, limit=99)}
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_of_two_libraries_the_one_loaded_last_wins(shelf: Shelf, times):
+    for edition in range(times):
+        await shelf.load_library(the_sample(str(edition)), NOON)
+        await shelf.load_library(another_library(str(edition)), NOON + timedelta(hours=1))
+    brief, card = await shelf.brief("ferry"), await shelf.card("harbour-guild")
+    assert brief and brief.headline.text == "Tug burns" and not brief.sample
+    assert card and card.facts[0].line.text == "It owns tugs." and not card.sample
+    assert await refs(shelf, "tug burns") == {(HitKind.BRIEF, "ferry")}
+    assert await refs(shelf, "tug burnt") == {(HitKind.SENTENCE, "ferry:1")}
+    assert await refs(shelf, "boat goes") == set() == await refs(shelf, "guild known")
+    assert [s.entity.slug for s in await shelf.suggest_entities("dockers", sample=False, limit=9)] == ["harbour-guild"]
+    assert slugs(await shelf.suggest_briefs("boat", sample=True, limit=9)) == []
+    assert slugs(await shelf.briefs(sample=False, limit=9, topics=["fire"])) == ["ferry"]
+    mine, theirs = await shelf.article("ferry"), await shelf.article("ferry-2")
+    assert mine and mine.text == "A tug burnt." and theirs and theirs.sentences[0].text == "A boat went down."
+    assert await refs(shelf, "boat went") == {(HitKind.SENTENCE, "ferry-2:1")}
+    assert await shelf.article("ferry-3") is None
+    assert slugs(await shelf.briefs(sample=True, limit=9, since=NOON)) == []  # of that slug, one had come already
+
+
+async def test_what_gave_way_comes_back_when_both_are_loaded_again(shelf: Shelf):
+    await shelf.load_library(the_sample(), NOON)
+    await shelf.load_library(another_library(), NOON)
+    await shelf.load_library(the_sample("2"), NOON)
+    await shelf.load_library(another_library("2", articles=[], briefs=[], cards=[]), NOON)
+    brief, card, article = await shelf.brief("ferry"), await shelf.card("harbour-guild"), await shelf.article("ferry")
+    assert brief and brief.sample and card and card.sample and article and article.sample
+    assert await refs(shelf, "tug") == set()
+    assert await refs(shelf, "boat went") == {(HitKind.SENTENCE, "ferry:1")}
+
+
+async def test_of_two_wordings_of_one_text_the_one_loaded_last_wins(shelf: Shelf):
+    first = an_article("A boat went down.", handle="boat", of=TEXT, wording=Wording.RETELLING, title="One", sample=True)
+    second = an_article("A vessel was lost.", handle="vessel", of=TEXT, wording=Wording.RETELLING, title="Two")
+    brief = a_brief("b", article=first)
+    await shelf.load_library(a_library(articles=[first], briefs=[brief]), NOON)
+    await shelf.load_library(a_library(articles=[second], name="own"), NOON)
+    found = await shelf.article(first.id)
+    assert found == second and await shelf.article("vessel") == second and await shelf.article("boat") is None
+    assert await refs(shelf, "boat went") == set()
+    assert await refs(shelf, "vessel lost") == {(HitKind.SENTENCE, "vessel:1")}
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_a_curators_article_gives_way_to_no_library(shelf: Shelf, first):
+    curators = an_article("A crane fell.", handle="ferry", title="Kept")
+    if first:
+        await shelf.put_article(curators)
+    for library in (
+        the_sample(),
+        another_library(articles=[an_article("A crane fell.", handle="crane", title="Lost"), an_article("A tug burnt.")]),
+    ):
+        await shelf.load_library(library, NOON)
+    if not first:
+        await shelf.put_article(curators)
+        for library in (the_sample("2"), another_library("2")):
+            await shelf.load_library(library, NOON)
+    found = await shelf.article(curators.id)
+    assert found and found.title == ("Kept" if first else "Lost")
+    assert found.handle == ("ferry" if first else "crane")
+
+
+async def test_handles_that_are_a_curators_get_the_same_number_at_every_loading(shelf: Shelf):
+    await shelf.put_article(an_article("A crane fell.", handle="ferry"))
+    for edition in "123":
+        await shelf.load_library(the_sample(edition), NOON)
+        await shelf.load_library(another_library(edition), NOON)
+        handles = {ref for ref in ("ferry", "ferry-2", "ferry-3", "ferry-4", "ferry-5") if await shelf.article(ref)}
+        assert handles == {"ferry", "ferry-2", "ferry-3"}
 
 
 async def test_libraries_do_not_touch_each_other(shelf: Shelf):

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,14 +17,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event, inspect
 
 from adapters.storage import schema, storage
-from adapters.storage.engine import Engine
+from adapters.storage.documents import of_brief
+from adapters.storage.engine import Engine, _prepare
+from adapters.storage.faults import as_storage_down
 from adapters.storage.fulltext import DOCUMENT_TEXT
 from adapters.storage.storage import SqliteStorage, open_storage
 from adapters.storage.tables import METADATA
+from briefs.brief import Step
 from briefs.digest import Place
 from briefs.errors import StorageDown
-from tests.builders import NOON, a_brief, a_delivery, a_slot, a_subscription, an_article
-from tests.contracts.test_storage_ledger import owed
+from tests.builders import NOON, a_brief, a_delivery, a_line, a_message, a_slot, a_subscription, an_article
+from tests.contracts.test_storage_ledger import ALL, owed
 
 ROOT = Path(__file__).parents[2]
 SPACE_TABLES = {"subscription", "delivery", "delivery_brief", "ask"}
@@ -107,6 +111,51 @@ async def test_after_closing_one_file_is_left_and_nothing_may_be_asked(tmp_path:
     assert "closed" in plain(caught.value)
 
 
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+async def test_a_file_is_written_ahead_to_a_log_even_where_a_backup_was_not(tmp_path: Path, journal):
+    await (await open_storage(tmp_path / "x.db")).close()
+    backup = sqlite3.connect(tmp_path / "x.db")
+    assert backup.execute(f"PRAGMA journal_mode = {journal}").fetchone() == (journal,)
+    backup.close()
+    store = await open_storage(tmp_path / "x.db")
+    assert await store._engine.read(lambda connection: connection.exec_driver_sql("PRAGMA journal_mode").scalar()) == "wal"
+    await store.close()
+
+
+async def test_a_new_file_that_another_holds_for_a_moment_is_waited_for(tmp_path: Path):
+    holder = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    opening = asyncio.create_task(open_storage(tmp_path / "x.db"))
+    await asyncio.sleep(0.2)
+    assert not opening.done()
+    holder.execute("ROLLBACK")
+    holder.close()
+    await (await opening).close()
+
+
+async def test_a_new_file_that_another_holds_is_refused_after_patience_and_let_go(tmp_path: Path):
+    holder = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    assert "locked by another program" in await refused(tmp_path / "x.db", patience=timedelta(milliseconds=50))
+    holder.execute("ROLLBACK")
+    holder.close()
+
+
+def test_a_connection_that_cannot_be_prepared_is_closed(tmp_path: Path):
+    connection = sqlite3.connect(tmp_path / "x.db", factory=FailingConnection)
+    with pytest.raises(sqlite3.OperationalError):
+        _prepare(connection, None)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.cursor()
+
+
+class FailingConnection(sqlite3.Connection):
+    """One that nothing can be asked of."""
+
+    def execute(self, *_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+
 async def test_two_that_open_a_new_file_at_once_both_get_it(tmp_path: Path):
     stores = await asyncio.gather(*(open_storage(tmp_path / "x.db") for _ in range(4)))
     for number, store in enumerate(stores):
@@ -154,18 +203,25 @@ async def test_the_migrations_make_the_tables_as_declared(tmp_path: Path):
     await store.close()
 
 
-async def test_the_partial_indexes_are_used(tmp_path: Path):
+async def test_what_is_asked_at_every_wake_is_answered_from_the_indexes(tmp_path: Path):
     store = await open_storage(tmp_path / "x.db")
+    asked: list[tuple] = []
+    event.listen(store._engine._engine, "before_cursor_execute", lambda _, __, statement, given, *___: asked.append((statement, given)))
+    await store.ledger.plan([owed(a_delivery())], NOON)
+    asked.clear()
+    await store.subscriptions.due(NOON, 9)
+    await store.subscriptions.next_due()
+    await store.ledger.claim("w", NOON, timedelta(minutes=1), 9, {"console"})
+    questions = [
+        (text, given) for text, given in asked if "FROM subscription" in text or ("FROM delivery" in text and "delivery.state" in text)
+    ]
 
     def plans(connection):
-        questions = (
-            "SELECT key FROM delivery WHERE state = 'pending' AND due <= 5 ORDER BY due, part LIMIT 9",
-            "SELECT key FROM delivery WHERE state = 'sending' AND lease_until <= 5 ORDER BY lease_until",
-        )
-        return [" ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}")) for question in questions]
+        return [" ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given)) for text, given in questions]
 
-    pending, sending = await store._engine.read(plans)
-    assert "delivery_pending" in pending and "delivery_sending" in sending and "TEMP" not in pending + sending
+    found = [plan.split("INDEX ")[1].split()[0] for plan in await store._engine.read(plans)]
+    assert found == ["subscription_due"] * 2 + ["delivery_pending", "delivery_sending"] * 2
+    assert not [plan for plan in (await store._engine.read(plans))[2:] if "TEMP" in plan]
     await store.close()
 
 
@@ -283,9 +339,9 @@ async def every_write(store: SqliteStorage) -> None:
     writes = (
         lambda: store.shelf.put_article(an_article()),
         lambda: store.shelf.put_brief(a_brief()),
-        lambda: store.subscriptions.put(a_subscription(place), a_slot(), NOON),
+        lambda: store.subscriptions.put(a_subscription(place), a_slot()),
         lambda: store.ledger.plan([owed(a_delivery(place, key="new"))], NOON),
-        lambda: store.ledger.claim("w", NOON, timedelta(minutes=1), 9),
+        lambda: store.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL),
         lambda: store.asks.keep("s", "x" * 100_000),
     )
     for write in writes:
@@ -330,6 +386,41 @@ async def test_a_damaged_file_is_told_in_a_sentence(tmp_path: Path):
     assert "damaged" in plain(caught.value) or "backup" in plain(caught.value)
 
 
+async def test_a_message_that_cannot_be_read_fails_and_the_others_are_claimed(opened: SqliteStorage, caplog):
+    bad = [a_delivery(Place("s", f"bad{number}"), message=a_message("Bad."), due=NOON - timedelta(hours=1)) for number in range(3)]
+    good = a_delivery(Place("s", "good"), message=a_message("Good."))
+    lost = a_delivery(Place("s", "lost"), message=a_message("Lost."))
+    await opened.ledger.plan([owed(delivery) for delivery in (*bad, good, lost)], NOON)
+    await opened._engine.write(
+        lambda connection: [
+            connection.exec_driver_sql("UPDATE edition SET message = '{' WHERE message LIKE '%Bad.%'"),
+            connection.exec_driver_sql("DELETE FROM edition WHERE message LIKE '%Lost.%'"),
+        ]
+    )
+    # A batch in which nothing can be read is not the end.
+    assert [d.place for d in await opened.ledger.claim("w", NOON, timedelta(minutes=1), 2, ALL)] == [good.place]
+    assert await opened.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL) == ()
+    for delivery in (*bad, lost):
+        [record] = await opened.ledger.last(delivery.place, "daily", 9)
+        assert (record.state, record.settled) == ("failed", NOON) and "cannot be read" in record.reason
+        assert "cannot be read" in record.delivery.message.summary
+    assert [record.levelname for record in caplog.records] == ["ERROR"] * 4
+
+
+async def test_a_message_that_cannot_be_read_does_not_hide_the_ledger(opened: SqliteStorage):
+    await opened.ledger.plan([owed(a_delivery())], NOON)
+    await opened._engine.write(lambda connection: connection.exec_driver_sql("UPDATE edition SET message = '{'"))
+    [record] = await opened.ledger.last(a_delivery().place, "daily", 9)
+    assert record.state == "pending" and "cannot be read" in record.delivery.message.summary
+
+
+@pytest.mark.parametrize("code", range(256))
+def test_no_sentence_names_a_command_that_does_not_exist(code):
+    error = sqlite3.OperationalError("whatever")
+    error.sqlite_errorcode = code
+    assert "doctor" not in plain(as_storage_down(error, Path("x.db")))
+
+
 async def test_a_missing_table_is_told_in_a_sentence(opened: SqliteStorage):
     await opened._engine.write(lambda connection: connection.exec_driver_sql("DROP TABLE ask"))
     with pytest.raises(StorageDown) as caught:
@@ -345,6 +436,20 @@ async def test_our_own_fault_is_not_called_the_stores(opened: SqliteStorage):
     assert not isinstance(caught.value, StorageDown)
 
 
+def test_each_distinct_line_of_a_brief_is_one_document():
+    built = a_line("It was built.")
+    odd = a_line("That is odd.")
+    brief = replace(
+        a_brief("ferry", headline="Ferry sinks", points=["It sank."]),
+        timeline=(Step("2003", True, built), Step("", False, built)),
+        oddities=(odd,),
+    )
+    again = replace(brief, timeline=(*brief.timeline, Step("2004", True, brief.points[0].line)))
+    for one in (brief, again):
+        lines = [document.line for document in of_brief(one)]
+        assert lines == ["Ferry sinks", "Bottom line of ferry.", "It sank.", "That is odd.", "It was built."]
+
+
 # --- processes -------------------------------------------------------------------------------------------------------
 
 _WORKER = """
@@ -352,10 +457,11 @@ import asyncio, sys
 from datetime import timedelta
 from adapters.storage.storage import open_storage
 from tests.builders import NOON
+from tests.contracts.test_storage_ledger import ALL
 
 async def main():
     store = await open_storage(sys.argv[1])
-    while claimed := await store.ledger.claim(sys.argv[2], NOON, timedelta(minutes=5), 10):
+    while claimed := await store.ledger.claim(sys.argv[2], NOON, timedelta(minutes=5), 10, ALL):
         print("\\n".join(delivery.place.channel for delivery in claimed))
     await store.close()
 

@@ -4,23 +4,26 @@ import asyncio
 import string
 from dataclasses import replace
 from datetime import UTC, date, time, timedelta
+from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.brief import Size
-from briefs.digest import Again, Empty, Place, Refused, Sent, Skipped, Slot, Unknown, digest_key
+from briefs.digest import Again, Empty, Place, Planned, Refused, Sent, Skipped, Slot, Unknown, digest_key
 from briefs.message import Moment
-from briefs.ports import Asks, Ledger, Planned, Storage, Subscriptions
+from briefs.ports import Asks, Ledger, Storage, Subscriptions
 from tests.builders import NOON, TODAY, a_delivery, a_message, a_place, a_slot, a_subscription
 from tests.contracts.stores import OPENERS
 
 LEASE = timedelta(minutes=2)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+ALL = frozenset({"console", "discord", "slack", "s"})  # the platforms of the places in these tests
 HERE, THERE = Place("discord:1", "general"), Place("slack:T", "general")
 
 
@@ -48,54 +51,109 @@ async def owe(ledger, *deliveries):
 )
 async def test_a_subscription_comes_back_as_it_was_put(subscriptions: Subscriptions, changes):
     subscription, slot = a_subscription(HERE, **changes), Slot(NOON + timedelta(microseconds=7), date(2026, 3, 1))
-    await subscriptions.put(subscription, slot, NOON)
+    await subscriptions.put(subscription, slot)
     [(found, due)] = await subscriptions.of(HERE)
     assert (found, due) == (subscription, slot)
     assert due.utc.tzinfo is UTC
 
 
 async def test_a_subscription_replaces_the_one_of_its_place_and_name(subscriptions: Subscriptions):
-    await subscriptions.put(a_subscription(HERE), a_slot(), NOON)
-    await subscriptions.put(a_subscription(HERE, at=time(9)), a_slot(NOON + HOUR), NOON)
+    await subscriptions.put(a_subscription(HERE), a_slot())
+    await subscriptions.put(a_subscription(HERE, at=time(9)), a_slot(NOON + HOUR))
     [(found, due)] = await subscriptions.of(HERE)
     assert found.at == time(9) and due == a_slot(NOON + HOUR)
 
 
 async def test_a_channels_subscriptions_come_by_name(subscriptions: Subscriptions):
     for name in ("weekly", "daily", "iraq"):
-        await subscriptions.put(a_subscription(HERE, name), a_slot(), NOON)
+        await subscriptions.put(a_subscription(HERE, name), a_slot())
     assert [subscription.name for subscription, _ in await subscriptions.of(HERE)] == ["daily", "iraq", "weekly"]
 
 
 async def test_removing_says_whether_there_was_one(subscriptions: Subscriptions):
-    await subscriptions.put(a_subscription(HERE), a_slot(), NOON)
-    assert await subscriptions.remove(HERE, "other") is False
-    assert await subscriptions.remove(HERE, "daily") is True
-    assert await subscriptions.remove(HERE, "daily") is False
+    await subscriptions.put(a_subscription(HERE), a_slot())
+    assert await subscriptions.remove(HERE, "other", NOON) is False
+    assert await subscriptions.remove(HERE, "daily", NOON) is True
+    assert await subscriptions.remove(HERE, "daily", NOON) is False
     assert await subscriptions.of(HERE) == ()
 
 
-async def test_what_the_ledger_holds_of_a_removed_subscription_stays(subscriptions: Subscriptions, ledger: Ledger):
-    await subscriptions.put(a_subscription(HERE), a_slot(), NOON)
-    await owe(ledger, a_delivery(HERE))
-    await subscriptions.remove(HERE, "daily")
-    assert len(await ledger.last(HERE, "daily", 9)) == 1
-    assert len(await ledger.claim("w", NOON, LEASE, 9)) == 1
+async def test_what_is_owed_of_a_removed_subscription_is_skipped_and_the_rest_stays(subscriptions: Subscriptions, ledger: Ledger):
+    await subscriptions.put(a_subscription(HERE), a_slot())
+    days = [a_delivery(HERE, meant_for=TODAY + DAY * n, due=NOON + DAY * n) for n in range(3)]
+    await owe(ledger, *days, a_delivery(HERE, "other", due=NOON + DAY), a_delivery(THERE, due=NOON + DAY))
+    [sent] = await ledger.claim("w", NOON, LEASE, 1, ALL)
+    await ledger.settle([(sent, Sent("m"))], "w", NOON)
+    [held] = await ledger.claim("w", NOON + DAY, LEASE, 1, {"discord"})
+    assert held == replace(days[1], attempt=1)
+    await subscriptions.remove(HERE, "daily", NOON + DAY)
+    records = await ledger.last(HERE, "daily", 9)
+    assert [(r.state, r.reason) for r in records] == [("skipped", "unsubscribed"), ("sending", ""), ("sent", "")]
+    assert records[0].settled == NOON + DAY
+    left = await ledger.claim("w", NOON + 3 * DAY, LEASE, 9, ALL)
+    assert {(d.place, d.name, d.due) for d in left} == {
+        *((HERE, "daily", NOON + DAY), (HERE, "other", NOON + DAY), (THERE, "daily", NOON + DAY))
+    }
 
 
 async def test_due_ones_come_longest_due_first_of_every_space(subscriptions: Subscriptions):
-    await subscriptions.put(a_subscription(HERE), a_slot(NOON), NOON)
-    await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR), NOON)
-    await subscriptions.put(a_subscription(HERE, "later"), a_slot(NOON + timedelta(microseconds=1)), NOON)
+    await subscriptions.put(a_subscription(HERE), a_slot(NOON))
+    await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR))
+    await subscriptions.put(a_subscription(HERE, "later"), a_slot(NOON + timedelta(microseconds=1)))
     assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 9)] == [THERE, HERE]
     assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 1)] == [THERE]
 
 
 async def test_the_next_subscription_due(subscriptions: Subscriptions):
     assert await subscriptions.next_due() is None
-    await subscriptions.put(a_subscription(HERE), a_slot(NOON), NOON)
-    await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR), NOON)
+    await subscriptions.put(a_subscription(HERE), a_slot(NOON))
+    await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR))
     assert await subscriptions.next_due() == NOON - HOUR
+
+
+def a_zone_that_is_gone() -> ZoneInfo:
+    """A zone that was there when it was stored, and that no table has any longer."""
+    with resources.files("tzdata.zoneinfo").joinpath("UTC").open("rb") as file:
+        return ZoneInfo.from_file(file, key="Mars/Olympus_Mons")
+
+
+async def test_a_subscription_that_cannot_be_read_is_left_out_told_once_and_stops_nobody(
+    subscriptions: Subscriptions, ledger: Ledger, caplog
+):
+    bad = [replace(a_subscription(HERE, f"bad{number}"), zone=a_zone_that_is_gone()) for number in range(3)]
+    for subscription in bad:
+        await subscriptions.put(subscription, a_slot(NOON - HOUR))
+    await subscriptions.put(a_subscription(HERE), a_slot())
+    assert await subscriptions.due(NOON, 1) == ((a_subscription(HERE), a_slot()),)
+    assert await subscriptions.of(HERE) == ((a_subscription(HERE), a_slot()),)
+    await ledger.plan([owed(subscription=a_subscription(HERE))], NOON)
+    assert await subscriptions.due(NOON, 9) == ()
+    later = await subscriptions.next_due()
+    assert later and NOON < later <= NOON + HOUR  # not at once, and not never
+    assert await subscriptions.due(later, 9) == ()
+    assert [record.levelname for record in caplog.records] == ["ERROR"] * 3
+    assert "Mars/Olympus_Mons" in caplog.text
+
+
+async def test_a_subscription_that_can_be_read_again_comes_at_its_old_slot(subscriptions: Subscriptions, monkeypatch):
+    bad = replace(a_subscription(HERE), zone=a_zone_that_is_gone())
+    await subscriptions.put(bad, a_slot())
+    assert await subscriptions.due(NOON, 9) == ()
+    later = await subscriptions.next_due()
+    with monkeypatch.context() as patched:
+        patched.setattr("adapters.storage.subscriptions.ZoneInfo", lambda _: bad.zone)
+        assert await subscriptions.due(later, 9) == ((bad, a_slot()),)
+
+
+async def test_a_subscription_that_cannot_be_read_is_replaced_and_removed_like_any(subscriptions: Subscriptions):
+    bad = replace(a_subscription(HERE), zone=a_zone_that_is_gone())
+    await subscriptions.put(bad, a_slot())
+    await subscriptions.due(NOON, 9)
+    await subscriptions.put(a_subscription(HERE), a_slot())
+    assert await subscriptions.due(NOON, 9) == ((a_subscription(HERE), a_slot()),)
+    await subscriptions.put(bad, a_slot())
+    assert await subscriptions.remove(HERE, "daily", NOON) is True
+    assert await subscriptions.next_due() is None
 
 
 # --- planning --------------------------------------------------------------------------------------------------------
@@ -104,14 +162,14 @@ async def test_the_next_subscription_due(subscriptions: Subscriptions):
 async def test_a_delivery_comes_back_as_it_was_owed(ledger: Ledger):
     delivery = a_delivery(HERE, briefs=["b", "a"], part=2)
     await owe(ledger, delivery)
-    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     assert claimed == replace(delivery, attempt=1)
     assert claimed.due.tzinfo is UTC
 
 
 async def test_planning_moves_the_subscription_on(subscriptions: Subscriptions, ledger: Ledger):
     subscription = a_subscription(HERE, topics=["iraq"], days=[0, 1])
-    await subscriptions.put(subscription, a_slot(), NOON)
+    await subscriptions.put(subscription, a_slot())
     then = a_slot(NOON + DAY)
     await ledger.plan([owed(a_delivery(HERE), subscription=subscription, then=then)], NOON)
     assert await subscriptions.of(HERE) == ((subscription, then),)
@@ -120,7 +178,7 @@ async def test_planning_moves_the_subscription_on(subscriptions: Subscriptions, 
 
 async def test_nothing_to_say_moves_the_subscription_on_too(subscriptions: Subscriptions, ledger: Ledger):
     subscription = a_subscription(HERE)
-    await subscriptions.put(subscription, a_slot(), NOON)
+    await subscriptions.put(subscription, a_slot())
     await ledger.plan([owed(subscription=subscription)], NOON)
     assert await subscriptions.due(NOON, 9) == ()
     assert await ledger.last(HERE, "daily", 9) == ()
@@ -128,14 +186,14 @@ async def test_nothing_to_say_moves_the_subscription_on_too(subscriptions: Subsc
 
 async def test_a_skipped_slot_is_recorded_with_its_reason(subscriptions: Subscriptions, ledger: Ledger):
     subscription = a_subscription(HERE)
-    await subscriptions.put(subscription, a_slot(), NOON)
+    await subscriptions.put(subscription, a_slot())
     await ledger.plan([owed(subscription=subscription, skipped="Seven hours late.")], NOON + HOUR)
     [record] = await ledger.last(HERE, "daily", 9)
     assert (record.state, record.reason, record.receipt, record.settled) == ("skipped", "Seven hours late.", "", NOON + HOUR)
     assert record.delivery.key == digest_key(HERE, "daily", TODAY)
     assert (record.delivery.due, record.delivery.meant_for) == (NOON, TODAY)
-    assert await ledger.claim("w", NOON + DAY, LEASE, 9) == ()
-    assert await ledger.next_due() is None
+    assert await ledger.claim("w", NOON + DAY, LEASE, 9, ALL) == ()
+    assert await ledger.next_due(ALL) is None
     assert await subscriptions.due(NOON, 9) == ()
 
 
@@ -153,14 +211,14 @@ async def test_a_skipped_slot_is_recorded_with_its_reason(subscriptions: Subscri
 )
 async def test_a_subscription_changed_since_it_was_read_is_not_moved(subscriptions: Subscriptions, ledger: Ledger, change):
     changed = a_subscription(HERE, **change)
-    await subscriptions.put(changed, a_slot(), NOON)
+    await subscriptions.put(changed, a_slot())
     await ledger.plan([owed(subscription=a_subscription(HERE))], NOON)
     assert await subscriptions.of(HERE) == ((changed, a_slot()),)
 
 
 @pytest.mark.parametrize("slot", [a_slot(NOON + HOUR), a_slot(NOON, TODAY - DAY)])
 async def test_a_subscription_moved_since_it_was_read_is_not_moved_again(subscriptions: Subscriptions, ledger: Ledger, slot):
-    await subscriptions.put(a_subscription(HERE), slot, NOON)
+    await subscriptions.put(a_subscription(HERE), slot)
     await ledger.plan([owed(subscription=a_subscription(HERE))], NOON)
     assert await subscriptions.of(HERE) == ((a_subscription(HERE), slot),)
 
@@ -176,21 +234,43 @@ async def test_the_same_edition_is_never_owed_twice(ledger: Ledger):
     await owe(ledger, first)
     await owe(ledger, second, second)
     await ledger.plan([owed(subscription=a_subscription(HERE), skipped="Late.")], NOON)
-    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     assert claimed.message == first.message and claimed.briefs == ("a",)
     assert await ledger.carried(HERE, "daily") == {"a"}
     await ledger.settle([(claimed, Sent("r"))], "w", NOON)
     await owe(ledger, second)
-    assert await ledger.claim("w", NOON, LEASE, 9) == ()
+    assert await ledger.claim("w", NOON, LEASE, 9, ALL) == ()
+
+
+async def test_a_skipped_edition_gives_way_to_one_that_is_owed(subscriptions: Subscriptions, ledger: Ledger):
+    await owe(ledger, a_delivery(HERE, message=a_message("First."), briefs=["a", "b"]))
+    await subscriptions.remove(HERE, "daily", NOON)
+    await ledger.plan([owed(subscription=a_subscription(HERE), skipped="Late.")], NOON)
+    assert [record.reason for record in await ledger.last(HERE, "daily", 9)] == ["unsubscribed"]
+    second = a_delivery(HERE, message=a_message("Second."), briefs=["c"])
+    await owe(ledger, second)
+    assert await ledger.claim("w", NOON, LEASE, 9, ALL) == (replace(second, attempt=1),)
+    assert await ledger.carried(HERE, "daily") == {"c"}
+
+
+@pytest.mark.parametrize("settlement", [Sent("r"), Refused("r"), Unknown("r"), Again(HOUR, "r"), None])
+async def test_no_other_edition_gives_way(ledger: Ledger, settlement):
+    first, second = (a_delivery(HERE, message=a_message(text)) for text in ("First.", "Second."))
+    await owe(ledger, first)
+    claimed = await ledger.claim("w", NOON, LEASE, 9, ALL)
+    await ledger.settle([(claimed[0], settlement)] if settlement else [], "w", NOON)
+    [before] = await ledger.last(HERE, "daily", 9)
+    await owe(ledger, second)
+    assert await ledger.last(HERE, "daily", 9) == (before,)
 
 
 async def test_a_key_given_twice_in_one_plan_is_owed_once(ledger: Ledger):
     await ledger.plan([owed(a_delivery(HERE), a_delivery(HERE))], NOON)
-    assert len(await ledger.claim("w", NOON, LEASE, 9)) == 1
+    assert len(await ledger.claim("w", NOON, LEASE, 9, ALL)) == 1
 
 
 async def test_a_plan_is_all_or_nothing(subscriptions: Subscriptions, ledger: Ledger):
-    await subscriptions.put(a_subscription(HERE), a_slot(), NOON)
+    await subscriptions.put(a_subscription(HERE), a_slot())
     naive = a_delivery(THERE, due=NOON.replace(tzinfo=None))
     with pytest.raises(ValueError, match="aware"):
         await ledger.plan([owed(a_delivery(HERE)), owed(naive)], NOON)
@@ -201,24 +281,24 @@ async def test_a_plan_is_all_or_nothing(subscriptions: Subscriptions, ledger: Le
 async def test_an_empty_plan_is_no_plan(ledger: Ledger):
     await ledger.plan([], NOON)
     await ledger.settle([], "w", NOON)
-    assert await ledger.next_due() is None
+    assert await ledger.next_due(ALL) is None
 
 
 async def test_a_thousand_channels_are_owed_one_message(ledger: Ledger):
     message = a_message("The same.")
     deliveries = [a_delivery(Place("s", f"c{number:04}"), message=message, briefs=["a"]) for number in range(1_000)]
     await owe(ledger, *deliveries)
-    claimed = await ledger.claim("w", NOON, LEASE, 2_000)
+    claimed = await ledger.claim("w", NOON, LEASE, 2_000, ALL)
     assert {c.place for c in claimed} == {d.place for d in deliveries} and {c.message for c in claimed} == {message}
     await ledger.settle([(c, Sent(c.place.channel)) for c in claimed], "w", NOON)
-    assert await ledger.next_due() is None
+    assert await ledger.next_due(ALL) is None
 
 
 async def test_a_message_with_every_kind_of_span_comes_back(ledger: Ledger):
     message = a_message()
     message = replace(message, blocks=(replace(message.blocks[0], spans=(Moment(NOON, "Europe/Berlin"),)),))
     await owe(ledger, a_delivery(HERE, message=message))
-    [claimed] = await ledger.claim("w", NOON, LEASE, 1)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 1, ALL)
     assert claimed.message == message
 
 
@@ -228,39 +308,64 @@ async def test_a_message_with_every_kind_of_span_comes_back(ledger: Ledger):
 async def test_deliveries_are_claimed_when_due_oldest_first_up_to_the_limit(ledger: Ledger):
     late, now, early = (a_delivery(HERE, f"e{n}", due=NOON + n * HOUR) for n in (1, 0, -1))
     await owe(ledger, late, now, early)
-    assert [d.name for d in await ledger.claim("w", NOON, DAY, 1)] == ["e-1"]
-    assert [d.name for d in await ledger.claim("w", NOON, DAY, 9)] == ["e0"]
-    assert await ledger.claim("w", NOON, LEASE, 9) == ()
-    assert [d.name for d in await ledger.claim("w", NOON + HOUR, LEASE, 9)] == ["e1"]
+    assert [d.name for d in await ledger.claim("w", NOON, DAY, 1, ALL)] == ["e-1"]
+    assert [d.name for d in await ledger.claim("w", NOON, DAY, 9, ALL)] == ["e0"]
+    assert await ledger.claim("w", NOON, LEASE, 9, ALL) == ()
+    assert [d.name for d in await ledger.claim("w", NOON + HOUR, LEASE, 9, ALL)] == ["e1"]
 
 
 async def test_parts_are_claimed_in_their_order(ledger: Ledger):
     await ledger.plan([owed(*(a_delivery(HERE, part=part) for part in (10, 2, 1)))], NOON)
-    assert [d.part for d in await ledger.claim("w", NOON, LEASE, 9)] == [1, 2, 10]
+    assert [d.part for d in await ledger.claim("w", NOON, LEASE, 9, ALL)] == [1, 2, 10]
+
+
+async def test_only_deliveries_of_the_platforms_asked_for_are_claimed(ledger: Ledger):
+    desk = Place("console", "desk")
+    await owe(ledger, a_delivery(HERE, due=NOON - HOUR), a_delivery(THERE), a_delivery(desk))
+    assert await ledger.claim("w", NOON, LEASE, 9, ()) == ()
+    assert await ledger.claim("w", NOON, LEASE, 9, {"disc", "discord:1", "%"}) == ()
+    assert [d.place for d in await ledger.claim("w", NOON, LEASE, 9, {"console"})] == [desk]
+    assert [d.place for d in await ledger.claim("w", NOON, LEASE, 9, {"discord", "slack"})] == [HERE, THERE]
+    assert await ledger.claim("w", NOON + LEASE, LEASE, 9, {"slack"}) != ()
+
+
+async def test_the_next_delivery_is_one_of_the_platforms_asked_for(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE, due=NOON - HOUR), a_delivery(THERE))
+    assert await ledger.next_due({"slack"}) == NOON
+    assert await ledger.next_due({"slack", "discord"}) == NOON - HOUR
+    assert await ledger.next_due(()) is None
+    await ledger.claim("w", NOON, LEASE, 9, {"discord"})
+    assert await ledger.next_due({"discord"}) == NOON + LEASE
+    assert await ledger.next_due({"console"}) is None
+
+
+async def test_the_limit_counts_over_all_platforms_and_the_longest_waiting_come_first(ledger: Ledger):
+    await owe(ledger, *(a_delivery(place, f"e{n}", due=NOON + timedelta(minutes=n)) for n, place in enumerate((HERE, THERE) * 2)))
+    assert [d.name for d in await ledger.claim("w", NOON + HOUR, LEASE, 3, ALL)] == ["e0", "e1", "e2"]
 
 
 async def test_nobody_gets_what_another_holds(ledger: Ledger):
     await owe(ledger, a_delivery(HERE))
-    assert len(await ledger.claim("one", NOON, LEASE, 9)) == 1
-    assert await ledger.claim("two", NOON + LEASE - timedelta(microseconds=1), LEASE, 9) == ()
+    assert len(await ledger.claim("one", NOON, LEASE, 9, ALL)) == 1
+    assert await ledger.claim("two", NOON + LEASE - timedelta(microseconds=1), LEASE, 9, ALL) == ()
 
 
 async def test_a_lease_that_ran_out_raises_the_attempt(ledger: Ledger):
     await owe(ledger, a_delivery(HERE))
-    attempts = [(await ledger.claim("w", NOON + number * LEASE, LEASE, 9))[0].attempt for number in range(3)]
+    attempts = [(await ledger.claim("w", NOON + number * LEASE, LEASE, 9, ALL))[0].attempt for number in range(3)]
     assert attempts == [1, 2, 3]
 
 
 async def test_the_oldest_comes_first_even_where_its_lease_ran_out(ledger: Ledger):
     await owe(ledger, a_delivery(HERE, due=NOON - HOUR))
-    await ledger.claim("w", NOON, LEASE, 9)
+    await ledger.claim("w", NOON, LEASE, 9, ALL)
     await owe(ledger, a_delivery(THERE, due=NOON))
-    assert [d.place for d in await ledger.claim("w", NOON + LEASE, LEASE, 1)] == [HERE]
+    assert [d.place for d in await ledger.claim("w", NOON + LEASE, LEASE, 1, ALL)] == [HERE]
 
 
 async def test_an_intent_is_committed_before_the_post(storage: Storage, opener, tmp_path):
     await owe(storage.ledger, a_delivery(HERE))
-    await storage.ledger.claim("w", NOON, LEASE, 9)
+    await storage.ledger.claim("w", NOON, LEASE, 9, ALL)
     other = await opener(tmp_path)
     try:
         [record] = await other.ledger.last(HERE, "daily", 9)
@@ -275,7 +380,7 @@ async def test_two_stores_never_claim_the_same(storage: Storage, opener, tmp_pat
 
     async def take(number: int, store: Storage) -> list[str]:
         keys: list[str] = []
-        while claimed := await store.ledger.claim(f"w{number}", NOON, LEASE, 7):
+        while claimed := await store.ledger.claim(f"w{number}", NOON, LEASE, 7, ALL):
             keys += [delivery.key for delivery in claimed]
         return keys
 
@@ -301,39 +406,59 @@ async def test_two_stores_never_claim_the_same(storage: Storage, opener, tmp_pat
 )
 async def test_what_became_of_a_delivery_is_recorded(ledger: Ledger, settlement, state, receipt, reason):
     await owe(ledger, a_delivery(HERE))
-    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, settlement)], "w", NOON + HOUR)
     [record] = await ledger.last(HERE, "daily", 9)
     assert (record.state, record.receipt, record.reason, record.settled) == (state, receipt, reason, NOON + HOUR)
-    assert await ledger.claim("w", NOON + DAY, LEASE, 9) == ()
+    assert await ledger.claim("w", NOON + DAY, LEASE, 9, ALL) == ()
 
 
 async def test_again_is_pending_after_its_delay_and_counts_no_attempt(ledger: Ledger):
     await owe(ledger, a_delivery(HERE))
-    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Again(HOUR, "Slow down."))], "w", NOON)
     [record] = await ledger.last(HERE, "daily", 9)
     assert (record.state, record.reason, record.settled) == ("pending", "Slow down.", None)
-    assert await ledger.next_due() == NOON + HOUR
-    assert await ledger.claim("w", NOON + HOUR - timedelta(microseconds=1), LEASE, 9) == ()
-    [again] = await ledger.claim("w", NOON + HOUR, LEASE, 9)
+    assert await ledger.next_due(ALL) == NOON + HOUR
+    assert await ledger.claim("w", NOON + HOUR - timedelta(microseconds=1), LEASE, 9, ALL) == ()
+    [again] = await ledger.claim("w", NOON + HOUR, LEASE, 9, ALL)
     assert again.attempt == 1
+
+
+async def test_again_leaves_the_moment_it_was_due(ledger: Ledger):
+    delivery = a_delivery(HERE)
+    await owe(ledger, delivery)
+    for hours in range(3):
+        [claimed] = await ledger.claim("w", NOON + hours * HOUR, LEASE, 9, ALL)
+        assert claimed == replace(delivery, attempt=1)
+        await ledger.settle([(claimed, Again(HOUR, "Slow down."))], "w", NOON + hours * HOUR)
+    [record] = await ledger.last(HERE, "daily", 9)
+    assert record.delivery.due == NOON and await ledger.begun(HERE, "daily") == NOON
+    assert await ledger.next_due(ALL) == NOON + 3 * HOUR
+
+
+async def test_what_is_tried_again_comes_in_the_order_it_was_due(ledger: Ledger):
+    await owe(ledger, a_delivery(HERE))
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
+    await ledger.settle([(claimed, Again(2 * HOUR, "Slow down."))], "w", NOON)
+    await owe(ledger, a_delivery(THERE, due=NOON + HOUR))
+    assert [d.place for d in await ledger.claim("w", NOON + 2 * HOUR, LEASE, 9, ALL)] == [HERE, THERE]
 
 
 async def test_again_after_a_lost_lease_still_counts_the_lost_attempt(ledger: Ledger):
     await owe(ledger, a_delivery(HERE))
-    await ledger.claim("w", NOON, LEASE, 9)
-    [second] = await ledger.claim("w", NOON + LEASE, LEASE, 9)
+    await ledger.claim("w", NOON, LEASE, 9, ALL)
+    [second] = await ledger.claim("w", NOON + LEASE, LEASE, 9, ALL)
     await ledger.settle([(second, Again(HOUR, "Slow down."))], "w", NOON + LEASE)
-    [third] = await ledger.claim("w", NOON + 2 * HOUR, LEASE, 9)
+    [third] = await ledger.claim("w", NOON + 2 * HOUR, LEASE, 9, ALL)
     assert third.attempt == 2
 
 
 @pytest.mark.parametrize("second", ["other", "w"])
 async def test_a_lease_that_went_to_another_is_not_settled(ledger: Ledger, second):
     await owe(ledger, a_delivery(HERE))
-    [lost] = await ledger.claim("w", NOON, LEASE, 9)
-    [held] = await ledger.claim(second, NOON + LEASE, LEASE, 9)
+    [lost] = await ledger.claim("w", NOON, LEASE, 9, ALL)
+    [held] = await ledger.claim(second, NOON + LEASE, LEASE, 9, ALL)
     await ledger.settle([(lost, Refused("Too late to say."))], "w", NOON + LEASE)
     await ledger.settle([(lost, Again(HOUR, "Too late to say."))], "w", NOON + LEASE)
     [record] = await ledger.last(HERE, "daily", 9)
@@ -345,14 +470,14 @@ async def test_a_lease_that_went_to_another_is_not_settled(ledger: Ledger, secon
 
 async def test_a_lease_that_ran_out_and_went_to_nobody_is_settled(ledger: Ledger):
     await owe(ledger, a_delivery(HERE))
-    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Sent("m"))], "w", NOON + HOUR)
     assert [record.state for record in await ledger.last(HERE, "daily", 9)] == ["sent"]
 
 
 async def test_what_is_settled_is_not_settled_again(ledger: Ledger):
     await owe(ledger, a_delivery(HERE))
-    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Sent("m"))], "w", NOON)
     await ledger.settle([(claimed, Refused("No."))], "w", NOON)
     assert [record.state for record in await ledger.last(HERE, "daily", 9)] == ["sent"]
@@ -361,7 +486,7 @@ async def test_what_is_settled_is_not_settled_again(ledger: Ledger):
 async def test_many_are_settled_each_in_its_way(ledger: Ledger):
     places = [Place("s", f"c{number}") for number in range(5)]
     await owe(ledger, *(a_delivery(place) for place in places))
-    claimed = await ledger.claim("w", NOON, LEASE, 9)
+    claimed = await ledger.claim("w", NOON, LEASE, 9, ALL)
     outcomes = [Sent("r"), Refused("r"), Unknown("r"), Skipped("r"), Again(HOUR, "r")]
     await ledger.settle(list(zip(sorted(claimed, key=lambda d: d.place), outcomes, strict=True)), "w", NOON)
     states = [(await ledger.last(place, "daily", 1))[0].state for place in places]
@@ -369,13 +494,13 @@ async def test_many_are_settled_each_in_its_way(ledger: Ledger):
 
 
 async def test_the_next_delivery_is_the_first_due_or_the_first_lease_to_end(ledger: Ledger):
-    assert await ledger.next_due() is None
+    assert await ledger.next_due(ALL) is None
     await owe(ledger, a_delivery(HERE, due=NOON), a_delivery(THERE, due=NOON + HOUR))
-    assert await ledger.next_due() == NOON
-    await ledger.claim("w", NOON, LEASE, 9)
-    assert await ledger.next_due() == NOON + LEASE
-    await ledger.claim("w", NOON + LEASE, DAY, 9)
-    assert await ledger.next_due() == NOON + HOUR
+    assert await ledger.next_due(ALL) == NOON
+    await ledger.claim("w", NOON, LEASE, 9, ALL)
+    assert await ledger.next_due(ALL) == NOON + LEASE
+    await ledger.claim("w", NOON + LEASE, DAY, 9, ALL)
+    assert await ledger.next_due(ALL) == NOON + HOUR
 
 
 # --- what the ledger tells -------------------------------------------------------------------------------------------
@@ -386,7 +511,7 @@ async def test_an_edition_has_begun_with_the_first_one_that_was_not_refused(ledg
     first, second, third = (a_delivery(HERE, meant_for=TODAY + DAY * n, due=NOON + DAY * n) for n in range(3))
     await owe(ledger, first)
     await ledger.plan([owed(subscription=a_subscription(HERE), slot=a_slot(NOON - DAY), skipped="nothing new")], NOON)
-    [claimed] = await ledger.claim("w", NOON, LEASE, 9)
+    [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Refused("gone"))], "w", NOON)
     assert await ledger.begun(HERE, "daily") is None
     await owe(ledger, second, third)
@@ -400,7 +525,7 @@ async def test_carried_are_the_briefs_of_what_is_owed_sent_or_unknown(ledger: Le
     for number, state in enumerate(outcomes):
         day = TODAY + number * DAY
         await owe(ledger, a_delivery(HERE, meant_for=day, briefs=[state]))
-        [claimed] = await ledger.claim("w", NOON, DAY, 1)
+        [claimed] = await ledger.claim("w", NOON, DAY, 1, ALL)
         if outcomes[state]:
             await ledger.settle([(claimed, outcomes[state])], "w", NOON)
     await owe(ledger, a_delivery(HERE, meant_for=TODAY + 9 * DAY, briefs=["pending", "sent"]))
@@ -463,9 +588,10 @@ async def test_separate_places_never_see_each_other(one, other, opener):
             assert bool(await store.ledger.last(other, "daily", 9)) is same
             assert bool(await store.ledger.carried(other, "daily")) is same
             assert (await store.asks.recall(other.space, await store.asks.keep(one.space, "/x")) is None) is (one.space != other.space)
-            assert await store.subscriptions.remove(other, "daily") is same
+            assert await store.subscriptions.remove(other, "daily", NOON) is same
             await _put_everything(store, other)
-            claimed = await store.ledger.claim("w", NOON, LEASE, 9)
+            platforms = {place.space.partition(":")[0] for place in (one, other)}
+            claimed = await store.ledger.claim("w", NOON, LEASE, 9, platforms)
             assert sorted(delivery.place for delivery in claimed) == sorted({one, other})
             await store.ledger.settle([(d, Sent("r")) for d in claimed if d.place == one], "w", NOON)
             [record] = await store.ledger.last(other, "daily", 9)
@@ -475,7 +601,7 @@ async def test_separate_places_never_see_each_other(one, other, opener):
 
 
 async def _put_everything(store: Storage, place: Place) -> None:
-    await store.subscriptions.put(a_subscription(place), a_slot(NOON + DAY), NOON)
+    await store.subscriptions.put(a_subscription(place), a_slot(NOON + DAY))
     await store.ledger.plan([owed(a_delivery(place, briefs=["a"]))], NOON)
 
 

@@ -98,9 +98,9 @@ def _spaces() -> None:
         "subscription",
         *(text("space", key=True), text("channel", key=True), text("name", key=True)),
         *(text("at"), text("zone"), text("days"), text("topics"), text("size"), text("empty"), text("asked_by")),
-        *(big("next_utc"), text("meant_for")),
+        *(big("next_utc"), text("meant_for"), big("wake")),
     )
-    op.create_index("subscription_due", "subscription", ["next_utc"])
+    op.create_index("subscription_due", "subscription", ["wake"])
     op.create_table("ask", text("space", key=True), text("short", key=True), text("line"))
 
 
@@ -109,12 +109,13 @@ def _ledger() -> None:
     op.create_table(
         "delivery",
         *(text("space", key=True), text("channel", key=True), text("key", key=True)),
-        *(text("name"), text("meant_for"), small("part"), big("due"), text("edition"), text("state")),
+        *(text("name"), text("meant_for"), small("part"), big("due")),
+        *(text("platform"), big("retry_at"), text("edition"), text("state")),
         *(text("owner"), big("lease_until", nullable=True), small("attempt")),
         *(text("receipt"), text("reason"), big("settled", nullable=True)),
     )
     op.create_index("delivery_of_edition", "delivery", ["space", "channel", "name", "meant_for"])
-    for state, columns in (("pending", ["due", "part"]), ("sending", ["lease_until"])):
+    for state, columns in (("pending", ["platform", "retry_at", "part"]), ("sending", ["platform", "lease_until"])):
         where = sa.text(f"state = '{state}'")
         op.create_index(f"delivery_{state}", "delivery", columns, sqlite_where=where, postgresql_where=where)
     op.create_table(
