@@ -12,11 +12,13 @@ from briefs.digest import Place
 from briefs.entity import Entity, EntityCard
 from briefs.errors import BadInput, NotFound, shown
 from briefs.hit import Hit
-from briefs.ports import Shelf, Subscriptions, Suggested
+from briefs.ports import Shelf, Subscriptions
 
 NAME_MAX: Final = 100  # characters; no name is longer
 CHOICES_MAX: Final = 10  # more is a list, not a choice
-NEAR: Final = 60.0  # likeness, 0…100, above which a name is offered for what was typed
+NEAR: Final = 70.0  # likeness, 0…100, above which a name is offered for what was typed
+NEAR_MAX: Final = 5  # entities offered for a name that none bears
+WORD_MIN: Final = 3  # letters of a word by which entities are offered
 TODAY_MAX: Final = 5  # briefs in today's list
 HITS_MAX: Final = 100  # hits of any kind among which briefs are looked for
 _REF: Final = re.compile(r"(?P<handle>[^\s:]+):(?P<number>\d{1,6})")
@@ -129,7 +131,7 @@ class Lookup:
             return Several(asked, named, exact=True)
         near = await self.near(asked, sample=sample)
         if near:
-            return Several(asked, tuple(s.entity for s in near), exact=False)
+            return Several(asked, near, exact=False)
         raise NotFound("entity", asked, hint="List everyone named with /entity, or search with /find.")
 
     async def other_entity(self, asked: str, first: Entity) -> EntityCard | Several:
@@ -146,10 +148,17 @@ class Lookup:
             return Several(asked, others or found.entities, found.exact)
         return found
 
-    async def near(self, asked: str, *, sample: bool) -> tuple[Suggested, ...]:
-        """The entities whose names are near enough to be offered, best first, at most five."""
-        found = await self.shelf.suggest_entities(asked, sample=sample, limit=5)
-        return tuple(s for s in found if s.score >= NEAR)
+    async def near(self, asked: str, *, sample: bool) -> tuple[Entity, ...]:
+        """The entities to offer for a name that none bears, at most five: those spelt alike, else those that share a word."""
+        alike = await self.shelf.suggest_entities(asked, sample=sample, limit=NEAR_MAX)
+        if found := tuple(s.entity for s in alike if s.score >= NEAR):
+            return found
+        sharing: dict[str, Entity] = {}
+        for word in sorted(asked.split(), key=len, reverse=True)[:NEAR_MAX]:
+            if len(word) >= WORD_MIN:
+                named = await self.shelf.named(word, sample=sample, limit=NEAR_MAX)
+                sharing.update({entity.slug: entity for entity in named})
+        return tuple(sharing.values())[:NEAR_MAX]
 
     async def who(self, asked: str) -> tuple[Brief, tuple[Entity, ...]]:
         """Everyone a brief names, in its order.

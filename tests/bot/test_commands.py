@@ -177,6 +177,8 @@ async def test_hezbollah_is_a_choice_of_two_with_telling_tails(say):
         ("daesh", "Isis · "),
         ("ＨＡＭＡＳ", "Hamas · "),
         ("al muhandis", "Abu Mahdi al-Muhandis · "),
+        ("gaza strip", "Gaza · "),
+        ("hamas ministry", "Hamas-run health ministry · "),
     ],
 )
 async def test_other_spellings_find_their_entity_or_offer_it(say, typed, label):
@@ -227,6 +229,7 @@ async def test_find_gives_briefs_entities_and_sentences(say):
         ("/brief irak", "Did you mean iraq?"),
         ("/brief nonexistent-brief-9999", "List them with /brief."),
         ("/entity Atlantis", "No entity called “Atlantis”"),
+        ("/entity seoul", "No entity called “seoul”"),
         ("/source iraq:99", "The article has 29 sentences"),
         ("/source nowhere:3", "No article called “nowhere”"),
         ("/find zeppelin", "Nothing has “zeppelin”"),
