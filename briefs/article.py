@@ -186,3 +186,11 @@ class CitedLine:
         for part in (*self.attributions, *self.hedges):
             if part not in self.text:
                 raise Ungrounded(f"“{part}” is marked but does not stand in “{self.text}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Which curator stands behind lines that readers see, and since when (aware)."""
+
+    by: str
+    at: datetime

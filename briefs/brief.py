@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from briefs.article import CitedLine
+from briefs.article import Approval, CitedLine
 from briefs.errors import Ungrounded
 
 BOTTOM_LINE_WORDS_MAX = 30
@@ -66,14 +66,6 @@ class Step:
     dated: bool
     line: CitedLine
     entities: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """Who stands behind a brief, and since when (aware)."""
-
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefs.article import CitedLine
+from briefs.article import Approval, CitedLine
 
 
 class Kind(StrEnum):
@@ -94,6 +94,7 @@ class EntityCard:
         entity: whose card it is.
         facts: in the order readers see; the first one says who or what it is. Never empty.
         notes: the curator's notes, each cited.
+        approval: who approved it; readers see no other cards.
         sample: the card belongs to the bundled SAMPLE.
     """
 
@@ -102,6 +103,7 @@ class EntityCard:
     relations: tuple[Relation, ...] = ()
     not_the_same: tuple[NotTheSame, ...] = ()
     notes: tuple[CitedLine, ...] = ()
+    approval: Approval | None = None
     sample: bool = False
 
     @property

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from briefs.article import Article, Citation, CitedLine, Level, Sentence, Wording, article_id
-from briefs.brief import Approval, Brief, KeyPoint, Section, Size, State, Step
+from briefs.article import Approval, Article, Citation, CitedLine, Level, Sentence, Wording, article_id
+from briefs.brief import Brief, KeyPoint, Section, Size, State, Step
 from briefs.digest import DAILY, Delivery, Empty, Place, Slot, Subscription, digest_key
 from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, NotTheSame, Relation
 from briefs.message import Message, Prose, words

@@ -13,8 +13,8 @@ from adapters.sources.library_articles import annotate, read_article
 from adapters.sources.library_briefs import read_brief, read_steps
 from adapters.sources.library_cards import read_card, read_entities
 from adapters.sources.toml_tables import nearest, toml_table
-from briefs.article import Article
-from briefs.brief import Approval, Brief
+from briefs.article import Approval, Article
+from briefs.brief import Brief
 from briefs.entity import Entity, EntityCard
 from briefs.errors import BrokenLibrary
 from briefs.ports import Library
@@ -72,7 +72,7 @@ class _Shelf:
         folders = [file.partition("/")[0] for file in self.texts if file.endswith("/article.md")]
         for folder in folders:
             self._take_article(folder)
-        self._take_cards()
+        self._take_cards(approval)
         briefs = [self._brief(folder, approval) for folder in folders]
         return Library(name, edition, tuple(self.articles.values()), tuple(filter(None, briefs)), tuple(self.cards))
 
@@ -98,12 +98,13 @@ class _Shelf:
             raise BrokenLibrary(file, _line_of("id:", self.texts[file]), f"{twin.handle}/article.md is the same article: keep one.")
         self.articles[folder] = annotate(article, notes, self.texts[notes]) if notes in self.texts else article
 
-    def _take_cards(self) -> None:
+    def _take_cards(self, approval: Approval) -> None:
         files = {file.removeprefix(f"{_ENTITIES}/").removesuffix(".toml"): file for file in self.texts if file.startswith(f"{_ENTITIES}/")}
         tables = {slug: toml_table(file, self.texts[file]) for slug, file in files.items()}
         self.entities = read_entities(tables)
         self.cards += [
-            read_card(entity, tables[slug], self.entities, self.articles, sample=self.sample) for slug, entity in self.entities.items()
+            read_card(entity, tables[slug], self.entities, self.articles, approval=approval, sample=self.sample)
+            for slug, entity in self.entities.items()
         ]
 
     def _brief(self, folder: str, approval: Approval) -> Brief | None:

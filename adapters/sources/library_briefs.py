@@ -5,8 +5,8 @@ from datetime import datetime
 
 from adapters.sources.library_lines import LINE_KEYS, line_of_article
 from adapters.sources.toml_tables import Table, no_card, toml_table
-from briefs.article import Article
-from briefs.brief import BOTTOM_LINE_WORDS_MAX, STANDARD_LINES_MAX, Approval, Brief, KeyPoint, Section, Size, State, Step
+from briefs.article import Approval, Article
+from briefs.brief import BOTTOM_LINE_WORDS_MAX, STANDARD_LINES_MAX, Brief, KeyPoint, Section, Size, State, Step
 
 
 def read_steps(file: str, source: str, article: Article, slugs: Collection[str]) -> tuple[Step, ...]:

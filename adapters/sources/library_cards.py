@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from adapters.sources.library_lines import LINE_KEYS, line_of_articles
 from adapters.sources.toml_tables import Table, no_card
-from briefs.article import Article
+from briefs.article import Approval, Article
 from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, NotTheSame, Relation
 from briefs.folding import fold
 
@@ -23,7 +23,9 @@ def read_entities(tables: Mapping[str, Table]) -> dict[str, Entity]:
     return entities
 
 
-def read_card(entity: Entity, table: Table, entities: Mapping[str, Entity], articles: Mapping[str, Article], *, sample: bool) -> EntityCard:
+def read_card(
+    entity: Entity, table: Table, entities: Mapping[str, Entity], articles: Mapping[str, Article], *, approval: Approval, sample: bool
+) -> EntityCard:
     """The card of an entity whose names have been read.
 
     Raises:
@@ -48,6 +50,7 @@ def read_card(entity: Entity, table: Table, entities: Mapping[str, Entity], arti
             for other in [_other(each, "other", entity, entities)]
         ),
         notes=tuple(line_of_articles(each, articles) for each in table.tables("note")),
+        approval=approval,
         sample=sample,
     )
 

@@ -68,9 +68,7 @@ async def _source(ask: Ask, desk: Desk) -> Message:
         cited = await desk.lookup.sentence(what, drafts=Role.CURATOR in ask.asker.roles)
         if citation:
             return sentence_citation_page(cited.article, cited.sentence)
-        lines = cited.brief.lines if cited.brief else ()
-        resting = [Claim(c, cited.brief) for c in lines if any(x.sentence == cited.sentence.number for x in c.citations)]
-        return sentence_page(cited.article, cited.sentence, resting)
+        return sentence_page(cited.article, cited.sentence, cited.brief)
     found = await _claims(what, ask, desk.lookup)
     if isinstance(found, Several):
         return entity_choice_page(shown(what), found.entities, exact=found.exact, verb="source")
@@ -137,7 +135,7 @@ async def _claims(what: str, ask: Ask, lookup: Lookup) -> tuple[str, list[Claim]
             return told.brief.headline.text, _lines(told.brief, part)
         raise BadInput(f"Several briefs fit “{shown(what)}”: {', '.join(b.slug for b in told)}. Name one.") from None
     if isinstance(card, EntityCard):
-        return card.entity.label, [Claim(line, None) for line in card.lines]
+        return card.entity.label, [Claim(line, card.approval, note=line in card.notes) for line in card.lines]
     return card
 
 
@@ -145,7 +143,7 @@ def _lines(brief: Brief, part: str) -> list[Claim]:
     lines = [step.line for step in brief.timeline] if part == "timeline" else brief.lines
     if not lines:
         raise NotFound("timeline", brief.slug, hint="That brief has none.")
-    return [Claim(line, brief, note=line in brief.oddities) for line in lines]
+    return [Claim(line, brief.approval, note=line in brief.oddities) for line in lines]
 
 
 async def _handles(lookup: Lookup, *cards: EntityCard) -> dict[str, str]:

@@ -28,7 +28,7 @@ from briefs.message import (
     words,
 )
 from briefs.pages.presses import press
-from briefs.pages.wording import SEPARATOR, line, plural
+from briefs.pages.wording import SEPARATOR, approved, line, plural
 
 ENTITY_CHOICE = "A look-alike is never guessed."
 
@@ -50,7 +50,7 @@ def card_page(card: EntityCard, handles: Mapping[str, str], briefs: Sequence[Bri
         ("Notes", card.notes),
         cites=cites,
     )
-    blocks += [SmallPrint(words(_small_print(card, handles))), Buttons(_card_buttons(card, briefs, others))]
+    blocks += [SmallPrint((Words(_small_print(card, handles)), *approved(card.approval))), Buttons(_card_buttons(card, briefs, others))]
     first = card.facts[0].line.text
     return Message(f"{card.entity.label}: {first} {plural(len(card.facts), 'cited fact')}.", tuple(blocks))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefs.article import Article, CitedLine, Sentence, Wording
+from briefs.article import Approval, Article, CitedLine, Sentence, Wording
 from briefs.brief import Brief
 from briefs.message import (
     Block,
@@ -32,10 +32,10 @@ NEIGHBOURS: Final = 1  # sentences shown before and after the one asked for
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A line to check, the brief it stands in (None for a card's), and whether it is a curator's note on the source."""
+    """A line to check, who approved it, and whether it is a curator's note on the source."""
 
     line: CitedLine
-    brief: Brief | None
+    approval: Approval | None
     note: bool = False
 
 
@@ -64,9 +64,11 @@ def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mappin
     )
 
 
-def sentence_page(article: Article, sentence: Sentence, resting: Sequence[Claim]) -> Message:
+def sentence_page(article: Article, sentence: Sentence, brief: Brief | None) -> Message:
     """One sentence of an article with its neighbours, what is marked in it, and the lines that rest on it."""
     ref = f"{article.handle}:{sentence.number}"
+    lines, approval = (brief.lines, brief.approval) if brief else ((), None)
+    resting = [Claim(c, approval) for c in lines if any(x.sentence == sentence.number for x in c.citations)]
     around = range(sentence.number - NEIGHBOURS, sentence.number + NEIGHBOURS + 1)
     near = [s for n in around if (s := article.sentence(n)) is not None]
     shown = tuple(_source(article, s, cited=s.number == sentence.number) for s in near)
@@ -78,15 +80,15 @@ def sentence_page(article: Article, sentence: Sentence, resting: Sequence[Claim]
         blocks.append(Fields(fields))
     if resting:
         blocks.append(Section("Lines that rest on it", tuple(line(claim.line) for claim in resting)))
-        blocks.append(Prose(words(verdict(resting[0].line, resting[0].brief))))
+        blocks.append(Prose(words(verdict(resting[0].line, resting[0].approval))))
     blocks.append(SmallPrint(words(_source_line(article))))
     row = [press("Copy as citation", "source", ref, **{"as": "citation"})]
     if sentence.number > 1:
         row.insert(0, press("◀ Sentence before", "source", f"{article.handle}:{sentence.number - 1}"))
     if sentence.number < len(article.sentences):
         row.append(press("Sentence after ▶", "source", f"{article.handle}:{sentence.number + 1}"))
-    if resting and resting[0].brief:
-        row.append(press("Check every line", "source", resting[0].brief.slug))
+    if brief is not None:
+        row.append(press("Check every line", "source", brief.slug))
     return Message(f"{ref}: {sentence.text}", (*blocks, Buttons(tuple(row))))
 
 
@@ -102,11 +104,7 @@ def line_citation_page(claim: Claim, articles: Mapping[str, Article]) -> Message
     for citation in claim.line.citations:
         by_article.setdefault(citation.article, []).append(citation.sentence)
     sources = "; ".join(_reference(articles[id_], numbers) for id_, numbers in by_article.items() if id_ in articles)
-    made = (
-        f"{claim.line.level.value}, approved by {claim.brief.approval.by}"
-        if claim.brief and claim.brief.approval
-        else claim.line.level.value
-    )
+    made = f"{claim.line.level.value}, approved by {claim.approval.by}" if claim.approval else claim.line.level.value
     return _copy(f"{claim.line.text} ({made}) — {sources}")
 
 
@@ -143,7 +141,7 @@ def _checked(
     return CheckedLine(
         position=position,
         total=total,
-        verdict=f"{'CURATOR’S NOTE' if claim.note else verdict(claim.line, claim.brief)}{SEPARATOR}from {_where([s for _, s in cited])}",
+        verdict=f"{'CURATOR’S NOTE' if claim.note else verdict(claim.line, claim.approval)}{SEPARATOR}from {_where([s for _, s in cited])}",
         line=line(claim.line, handles),
         evidence=Evidence(tuple(_source(a, s, cited=True) for a, s in cited), " ".join(notes)),
         kept=claim.line.kept or (*claim.line.attributions, *claim.line.hedges),

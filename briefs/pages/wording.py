@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from briefs.article import Article, CitedLine, Level, Wording
+from briefs.article import Approval, Article, CitedLine, Level, Wording
 from briefs.brief import Brief
 from briefs.message import Hedged, Line, Moment, Rich, Said, Span, Words
 
@@ -64,10 +64,14 @@ def source_words(brief: Brief) -> str:
     return f"{brief.outlet or 'outlet not given'}{SEPARATOR}{published(brief.published)}"
 
 
-def verdict(cited: CitedLine, brief: Brief | None) -> str:
+def verdict(cited: CitedLine, approval: Approval | None) -> str:
     """The gate's verdict of a line and who approved it, in words."""
-    by = f", approved by {brief.approval.by}" if brief and brief.approval else ""
-    return f"{cited.level.value.upper()}{by}"
+    return f"{cited.level.value.upper()}{f', approved by {approval.by}' if approval else ''}"
+
+
+def approved(approval: Approval | None) -> Rich:
+    """Who approved it and when, as small print goes on; nothing where nobody has."""
+    return (Words(f", approved by {approval.by}, "), Moment(approval.at)) if approval else ()
 
 
 def made(lines: Sequence[CitedLine], brief: Brief) -> Rich:
@@ -77,10 +81,7 @@ def made(lines: Sequence[CitedLine], brief: Brief) -> Rich:
     count = plural(total, "line") if len(told) == total else f"{len(told)} of {total} lines"
     reworded = sum(line.level is Level.REWORDED for line in told)
     share = "all reworded" if reworded == len(told) else f"{reworded} of them reworded" if reworded else "none reworded"
-    spans: list[Span] = [Words(f"{count}, {share}; checked")]
-    if brief.approval:
-        spans += [Words(f", approved by {brief.approval.by}, "), Moment(brief.approval.at)]
-    return tuple(spans)
+    return (Words(f"{count}, {share}; checked"), *approved(brief.approval))
 
 
 def wording_note(article: Article) -> str:

@@ -73,6 +73,7 @@ async def test_every_card_is_shown_with_every_line_cited(say, bot):
         assert blocks(message, Heading)[0].text == entity.label
         assert lines(message)
         assert all(line.cites for line in lines(message))
+        assert "approved by the Standfirst editors" in words_of(message)
 
 
 async def test_brief_has_every_section_the_article_fills(say):
