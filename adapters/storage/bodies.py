@@ -1,13 +1,15 @@
 """Values as they lie in columns: JSON bodies, moments as microseconds, text an engine can hold."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+
+KEPT: Final = 128  # values read last that are kept: a day's briefs, their articles and cards
 
 T = TypeVar("T")
 
@@ -26,10 +28,15 @@ def body(value: object) -> str:
 
 
 def read(kind: type[T], text: str) -> T:
-    """The value that `body` wrote."""
+    """The value that `body` wrote; values are frozen, so those asked for again and again are read once."""
     wanted: Any = kind
-    value: T = _adapter(wanted).validate_json(text)
+    value: T = _read(wanted, text)
     return value
+
+
+@lru_cache(KEPT)
+def _read(kind: Any, text: str) -> Any:
+    return _adapter(kind).validate_json(text)
 
 
 def micros(moment: datetime) -> int:

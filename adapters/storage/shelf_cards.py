@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, or_, select
 
 from adapters.storage.bodies import askable, body, read
 from adapters.storage.documents import of_card, replace_documents
@@ -17,7 +17,6 @@ from adapters.storage.names import (
     TYPED_MAX,
     WHOLE,
     add_names,
-    between,
     near,
     remove_names,
     rows_of,
@@ -40,6 +39,27 @@ _BEGUN: Final = (
     .offset(bindparam("skipped"))
 )
 _ENTITIES: Final = select(CARD.c.slug, CARD.c.entity).where(CARD.c.slug.in_(bindparam("slugs", expanding=True)))
+
+
+def _named() -> Select[Any]:
+    """Which entities have a run of whole words in a name; put together once, since that takes as long as asking."""
+    c = ENTITY_NAME.c
+    start: BindParameter[str] = bindparam("start")
+    end: BindParameter[str] = bindparam("end")
+    # "!" is the first character after the blank, so this is the words alone, or the words and more.
+    runs = [(c.folded >= start) & (c.folded < end) & (c.part == part) for part in (WHOLE, LATER_WORD)]
+    whole = func.max((c.part != LATER_WORD) & (c.folded == start)).label("whole")
+    return (
+        select(c.slug, whole)
+        # Without SAMPLE where `sample` is false, with it where it is true.
+        .where(or_(*runs, (c.part == LABEL) & (c.folded == start)), c.sample <= bindparam("sample"))
+        .group_by(c.slug)
+        .order_by(whole.desc(), func.min(c.name_key), c.slug)
+        .limit(bindparam("most"))
+    )
+
+
+_NAMED: Final = _named()
 
 
 def put_card(connection: Connection, card: EntityCard) -> None:
@@ -93,20 +113,8 @@ def named(connection: Connection, words: str, *, sample: bool, limit: int) -> tu
     folded = fold(words)
     if not folded or len(folded) > TYPED_MAX or limit < 1:
         return ()
-    c = ENTITY_NAME.c
-    # "!" is the first character after the blank, so this is the words alone, or the words and more.
-    runs = [between(c.folded, folded, "!") & (c.part == part) for part in (WHOLE, LATER_WORD)]
-    whole = func.max((c.part != LATER_WORD) & (c.folded == folded)).label("whole")
-    query = (
-        select(c.slug, whole)
-        .where(or_(*runs, (c.part == LABEL) & (c.folded == folded)))
-        .group_by(c.slug)
-        .order_by(whole.desc(), func.min(c.name_key), c.slug)
-        .limit(limit)
-    )
-    if not sample:
-        query = query.where(c.sample.is_(False))
-    return entities(connection, [row.slug for row in connection.execute(query)])
+    asked = {"start": folded, "end": folded + "!", "sample": sample, "most": limit}
+    return entities(connection, [row.slug for row in connection.execute(_NAMED, asked)])
 
 
 def suggest(connection: Connection, typed: str, *, sample: bool, limit: int) -> tuple[Suggested, ...]:

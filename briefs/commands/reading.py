@@ -1,5 +1,6 @@
 """Reading commands: briefs, cards, sentences, timelines, search. Everyone may."""
 
+import asyncio
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -57,9 +58,12 @@ async def _entity(ask: Ask, desk: Desk) -> Message:
         if right.entity.slug == left.entity.slug:
             raise BadInput(f"“{shown(asked)}” and “{shown(compare)}” are the same entry. Name two different ones.")
         return compare_page(left, right, await _handles(desk.lookup, left, right))
-    briefs = await desk.lookup.briefs_naming(left.entity.slug, BRIEFS_ON_A_CARD)
-    others = await desk.lookup.shelf.entities([n.other for n in left.not_the_same])
-    return card_page(left, await _handles(desk.lookup, left), briefs, {entity.slug: entity for entity in others})
+    handles, briefs, others = await asyncio.gather(
+        _handles(desk.lookup, left),
+        desk.lookup.briefs_naming(left.entity.slug, BRIEFS_ON_A_CARD),
+        desk.lookup.shelf.entities([n.other for n in left.not_the_same]),
+    )
+    return card_page(left, handles, briefs, {entity.slug: entity for entity in others})
 
 
 async def _source(ask: Ask, desk: Desk) -> Message:

@@ -90,7 +90,7 @@ class Deliver:
         """The edition as it would be posted; None where there is nothing to say and nobody asked to hear so."""
         begun = None if test else await self.storage.ledger.begun(subscription.place, subscription.name)
         new = await self._news(subscription, begun)
-        stories = [(await self.lookup.told(brief)).brief for brief in new[:STORIES_MAX]]
+        stories = [told.brief for told in await asyncio.gather(*map(self.lookup.told, new[:STORIES_MAX]))]
         if stories:
             return Edition(
                 digest_page(subscription, meant_for, stories, waiting=len(new) - len(stories), first=begun is None, then=then, test=test),
