@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from tests.builders import a_brief, an_article
 from tests.fakes import FakePublisher
 from tests.words import words_of
 
+REPOSITORY = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOT_YET = {
     "url": ("articles from addresses", range(2, 80, 2)),
@@ -29,7 +31,7 @@ NOT_YET = {
     "schedule": ("channels that go away", (19,)),
     "interaction": ("curating, modals, Slack's and Discord's own payloads", (2, 4, 6, 10, 12, 14, 18, 20)),
 }
-LEAKS = ("Traceback", "sqlite", "SELECT", "/tmp", "/work", ".py", "sqlalchemy")
+LEAKS = ("Traceback", "sqlite", "SELECT", "/tmp", str(REPOSITORY), ".py", "sqlalchemy")
 
 
 async def miss(say, line: str) -> Message:
