@@ -2,17 +2,15 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Final
 
 from briefs.commands.answer import Commands
 from briefs.commands.ask import Asker
 from briefs.commands.grammar import Token, straighten, tokens
-from briefs.commands.registry import Command, Option, Suggestion
+from briefs.commands.registry import SUGGESTIONS_MAX, Command, Option, Suggestion
 from briefs.errors import BriefsError
 from briefs.pages.presses import quoted
 
 log = logging.getLogger(__name__)
-SUGGESTIONS_MAX: Final = 25  # Discord's limit for autocomplete; more is no help on any platform
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,19 @@ from briefs.commands import completers
 from briefs.commands.ask import Ask, Role
 from briefs.commands.registry import Command, Option
 from briefs.desk.desk import Desk
-from briefs.desk.lookup import Lookup, Several, Told
+from briefs.desk.lookup import Lookup, Several, Told, names_a_sentence
 from briefs.entity import EntityCard
 from briefs.errors import BadInput, NotFound, shown
 from briefs.message import Message
 from briefs.pages.brief import brief_choice_page, brief_page, briefs_page, no_briefs_page
 from briefs.pages.card import card_page, compare_page, entity_choice_page, who_page
-from briefs.pages.check import Claim, check_page, line_citation_page, sentence_citation_page, sentence_page
+from briefs.pages.check import Claim, check_page, line_citation_page, page_of, sentence_citation_page, sentence_page
 from briefs.pages.found import found_page
 from briefs.pages.timeline import brief_timeline_page, entity_timeline_page
 
 HITS_MAX: Final = 15  # hits on one page
 BRIEFS_ON_A_CARD: Final = 3  # the newest that name the entity
 BRIEFS_MAX: Final = 5  # briefs whose lines one check can go through
-_REF: Final = re.compile(r"[^\s:,]+:\S*")
 PARTS: Final = ("timeline",)
 
 
@@ -68,7 +67,7 @@ async def _entity(ask: Ask, desk: Desk) -> Message:
 
 async def _source(ask: Ask, desk: Desk) -> Message:
     what, citation = ask.options["what"].strip(), ask.options.get("as") == "citation"
-    if _REF.fullmatch(what):
+    if names_a_sentence(what):
         cited = await desk.lookup.sentence(what, drafts=Role.CURATOR in ask.asker.roles)
         if citation:
             return sentence_citation_page(cited.article, cited.sentence)
@@ -82,7 +81,7 @@ async def _source(ask: Ask, desk: Desk) -> Message:
         position = _number(ask.options["line"], "line", len(claims))
         if citation:
             return line_citation_page(claims[position - 1], articles)
-        return check_page(title, what, claims, articles, page=(position - 1) // 4 + 1, part=ask.options.get("part", ""))
+        return check_page(title, what, claims, articles, page=page_of(position), part=ask.options.get("part", ""))
     if citation:
         raise BadInput(f"Name the sentence or the line to cite, for example /source {shown(what)} line:1 as:citation.")
     page = _number(ask.options.get("page", "1"), "page", 10_000)

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from briefs.commands.ask import Ask, Asker, Role
 from briefs.desk.desk import Desk
 from briefs.message import Message
+
+SUGGESTIONS_MAX: Final = 25  # Discord's limit for autocomplete; more is no help on any platform
 
 
 @dataclass(frozen=True, slots=True)

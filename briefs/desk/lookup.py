@@ -22,7 +22,7 @@ WORD_MIN: Final = 3  # letters of a word by which entities are offered
 TODAY_MAX: Final = 5  # briefs in today's list
 HITS_MAX: Final = 100  # hits of any kind among which briefs are looked for
 _REF: Final = re.compile(r"(?P<handle>[^\s:]+):(?P<number>\d{1,6})")
-_NOT_A_NUMBER: Final = re.compile(r"(?P<handle>[^\s:]+):(?P<rest>\S*)")
+_MEANT_AS_REF: Final = re.compile(r"(?P<handle>[^\s:,]+):\S*")
 
 
 class SamplePolicy(StrEnum):
@@ -37,7 +37,6 @@ class SamplePolicy(StrEnum):
 class Several:
     """More than one entity fits what was asked, or none does exactly and these are near."""
 
-    asked: str
     entities: tuple[Entity, ...]
     exact: bool
 
@@ -128,10 +127,10 @@ class Lookup:
             if card is not None:
                 return card
         if named:
-            return Several(asked, named, exact=True)
+            return Several(named, exact=True)
         near = await self.near(asked, sample=sample)
         if near:
-            return Several(asked, near, exact=False)
+            return Several(near, exact=False)
         raise NotFound("entity", asked, hint="List everyone named with /entity, or search with /find.")
 
     async def other_entity(self, asked: str, first: Entity) -> EntityCard | Several:
@@ -145,7 +144,7 @@ class Lookup:
             others = tuple(entity for entity in found.entities if entity.slug != first.slug)
             if found.exact and len(others) == 1 and (card := await self.shelf.card(others[0].slug)):
                 return card
-            return Several(asked, others or found.entities, found.exact)
+            return Several(others or found.entities, found.exact)
         return found
 
     async def near(self, asked: str, *, sample: bool) -> tuple[Entity, ...]:
@@ -187,7 +186,7 @@ class Lookup:
         """
         match = _REF.fullmatch(ref.strip())
         if match is None:
-            handle = bad["handle"] if (bad := _NOT_A_NUMBER.fullmatch(ref.strip())) else "iraq"
+            handle = bad["handle"] if (bad := _MEANT_AS_REF.fullmatch(ref.strip())) else "iraq"
             raise BadInput(f"“{shown(ref)}” names no sentence. Write the article and a number, for example {shown(handle)}:12.")
         article = await self.shelf.article(match["handle"].casefold())
         brief = await self.shelf.brief_of_article(article.id) if article else None
@@ -228,6 +227,11 @@ class Lookup:
         """The articles of those ids, by id; those not on the shelf are left out."""
         found = {id_: await self.shelf.article(id_) for id_ in dict.fromkeys(articles)}
         return {id_: article for id_, article in found.items() if article is not None}
+
+
+def names_a_sentence(asked: str) -> bool:
+    """Whether what was asked is meant as a reference like `iraq:12`, right or wrong, and not as a name."""
+    return _MEANT_AS_REF.fullmatch(asked) is not None
 
 
 def _bounded(asked: str, kind: str) -> None:

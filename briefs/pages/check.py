@@ -39,6 +39,11 @@ class Claim:
     note: bool = False
 
 
+def page_of(position: int) -> int:
+    """The page a line stands on; both counted from 1."""
+    return -(-position // LINES_A_PAGE)
+
+
 def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mapping[str, Article], *, page: int, part: str = "") -> Message:
     """Four lines a page, each beside the sentences it rests on.
 
@@ -47,7 +52,7 @@ def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mappin
         page: counted from 1; one beyond the last shows the last.
         part: the part of a brief asked for; empty for all of it.
     """
-    pages = -(-len(claims) // LINES_A_PAGE)
+    pages = page_of(len(claims))
     page = min(max(page, 1), pages)
     first = (page - 1) * LINES_A_PAGE
     options: dict[str, str | int] = {"part": part} if part else {}
