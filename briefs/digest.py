@@ -36,6 +36,7 @@ class Subscription:
         topics: only briefs that bear one of them; empty means all.
         size: how much of each brief it shows.
         by: who asked for it.
+        paused: why it rests, a sentence for the channel's manager; empty: it runs.
     """
 
     space: str
@@ -48,6 +49,7 @@ class Subscription:
     topics: tuple[str, ...] = ()
     size: Size = Size.SHORT
     empty: Empty = Empty.SKIP
+    paused: str = ""
 
     @property
     def place(self) -> "Place":
@@ -168,9 +170,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The platform will not take it, now or later; `reason` is a sentence for the channel's manager."""
+    """The platform will not take it, now or later.
+
+    Args:
+        reason: a sentence for the channel's manager: what is wrong and what to do.
+        channel_lost: nothing can be posted in that channel until a manager does something about it (it is gone, or the
+            bot may not write there), so that its editions pause.
+    """
 
     reason: str
+    channel_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ def a_subscription(
     by: str = "console:anna",
     size: Size = Size.SHORT,
     empty: Empty = Empty.SKIP,
+    paused: str = "",
 ) -> Subscription:
     """A daily edition at 07:30 in Berlin."""
     where = place or a_place()
@@ -146,6 +147,7 @@ def a_subscription(
         by=by,
         size=size,
         empty=empty,
+        paused=paused,
     )
 
 

@@ -1,7 +1,9 @@
 """Values as they lie in columns: JSON bodies, moments as microseconds, text an engine can hold."""
 
+from base64 import urlsafe_b64encode
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
+from hashlib import sha256
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
@@ -10,6 +12,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 KEPT: Final = 128  # values read last that are kept: a day's briefs, their articles and cards
+
+SHORT_LENGTH: Final = 22  # characters of base64: 132 bits, so that two texts never share an id
 
 T = TypeVar("T")
 
@@ -63,3 +67,8 @@ def published_utc(published: date | datetime | None) -> date | datetime | None:
 def askable(text: str) -> str:
     """What somebody typed, fit to be looked up: half a surrogate pair cannot be sent to an engine, and names nothing."""
     return text.encode("utf-8", "replace").decode()
+
+
+def short_id(text: str) -> str:
+    """22 characters of A–Z a–z 0–9 - _ that stand for the text, whatever it holds; always the same for the same text."""
+    return urlsafe_b64encode(sha256(text.encode("utf-8", "surrogatepass")).digest()).decode()[:SHORT_LENGTH]

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, assert_never
+from typing import Any, assert_never
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
@@ -14,8 +14,6 @@ from adapters.storage.tables import DELIVERY
 from briefs.digest import Again, Delivery, DeliveryState, Place, Refused, Sent, Settlement, Skipped, Unknown
 
 log = logging.getLogger(__name__)
-
-UNSUBSCRIBED: Final = "unsubscribed"
 
 _C = DELIVERY.c
 _THIS = (_C.space == bindparam("of_space"), _C.channel == bindparam("of_channel"), _C.key == bindparam("of_key"))
@@ -61,11 +59,12 @@ def _fail(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> No
         log.error("delivery %s failed: %s", row.key, UNREADABLE)
 
 
-def unsubscribe(connection: Connection, place: Place, name: str, now: datetime) -> None:
-    """Settle what is owed of an edition, and held by nobody, as skipped."""
-    skipped = {"state": DeliveryState.SKIPPED.value, "reason": UNSUBSCRIBED, "settled": micros(now)}
-    owed = (_C.space == place.space, _C.channel == place.channel, _C.name == name, PENDING)
-    connection.execute(update(DELIVERY).where(*owed).values(skipped))
+def skip_owed(connection: Connection, editions: Sequence[tuple[Place, str]], reason: str, now: datetime) -> None:
+    """Settle what is owed of those editions, each a channel and a name, and held by nobody, as skipped."""
+    skipped = {"state": DeliveryState.SKIPPED.value, "reason": reason, "settled": micros(now)}
+    owed = (_C.space == bindparam("of_space"), _C.channel == bindparam("of_channel"), _C.name == bindparam("of_name"), PENDING)
+    of = [{"of_space": place.space, "of_channel": place.channel, "of_name": name} for place, name in editions]
+    connection.execute(update(DELIVERY).where(*owed).values(skipped), of)
 
 
 def _this(delivery: Delivery) -> dict[str, Any]:

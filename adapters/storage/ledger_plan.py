@@ -1,17 +1,17 @@
 """Owing deliveries: the message frozen once, the rows that point to it, and the subscription moved on, in one commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, update
 from sqlalchemy import select as select_
-from sqlalchemy.dialects import sqlite
 
 from adapters.storage.bodies import micros
-from adapters.storage.ledger_read import Key
-from adapters.storage.subscriptions import row_of, slot_columns
+from adapters.storage.inserts import insert_new
+from adapters.storage.keys import Key, among, in_batches
+from adapters.storage.subscriptions import RUNNING, row_of, slot_columns
 from adapters.storage.tables import DELIVERY, DELIVERY_BRIEF, EDITION, SUBSCRIPTION
 from briefs.digest import Delivery, DeliveryState, Place, Planned, digest_key
 from briefs.message import Message
@@ -19,15 +19,33 @@ from briefs.message_json import to_json
 
 RENDERER: Final = "1"  # raise it when the same Message would be posted otherwise, so that a frozen one is told apart
 SKIPPED: Final = DeliveryState.SKIPPED.value
-_BATCH: Final = 500  # rows of one statement; https://www.sqlite.org/limits.html allows 32,766 parameters
 
 
 def plan(connection: Connection, planned: Sequence[Planned], now: datetime) -> None:
     """See the port."""
+    resting = _resting(connection, planned)
+    planned = [one for one in planned if one.subscription.paused or _edition_of(one) not in resting]
     _owe(connection, [delivery for one in planned for delivery in one.deliveries])
     skipped = [_skipped(one, now) for one in planned if one.skipped and not one.deliveries]
-    _insert_new(connection, DELIVERY, skipped)
-    _move_on(connection, planned)
+    insert_new(connection, DELIVERY, skipped)
+    if planned:
+        _move_on(connection, planned)
+
+
+def _resting(connection: Connection, planned: Sequence[Planned]) -> set[Key]:
+    """The editions among them that rest now, whatever they did when they were read."""
+    c = SUBSCRIPTION.c
+    query = select_(c.space, c.channel, c.name).where(c.paused != "")
+    editions = [_edition_of(one) for one in planned]
+    return {
+        (space, channel, name)
+        for batch in in_batches(editions)
+        for space, channel, name in connection.execute(query.where(among((c.space, c.channel, c.name), batch)))
+    }
+
+
+def _edition_of(one: Planned) -> Key:
+    return one.subscription.space, one.subscription.channel, one.subscription.name
 
 
 def _owe(connection: Connection, deliveries: Sequence[Delivery]) -> None:
@@ -36,17 +54,17 @@ def _owe(connection: Connection, deliveries: Sequence[Delivery]) -> None:
     for delivery in deliveries:
         if id(delivery.message) not in frozen:
             frozen[id(delivery.message)] = _freeze(delivery.message, editions)
-    _insert_new(connection, EDITION, list(editions.values()))
+    insert_new(connection, EDITION, list(editions.values()))
     known = _known(connection, deliveries)
     new = {key: delivery for delivery in deliveries if known.get(key := _key_of(delivery), SKIPPED) == SKIPPED}
     _forget(connection, [key for key in new if key in known])
-    _insert_new(connection, DELIVERY, [_row(delivery, frozen[id(delivery.message)]) for delivery in new.values()])
+    insert_new(connection, DELIVERY, [_row(delivery, frozen[id(delivery.message)]) for delivery in new.values()])
     carries = [
         {"space": space, "channel": channel, "key": key, "place": place, "slug": slug}
         for (space, channel, key), delivery in new.items()
         for place, slug in enumerate(delivery.briefs)
     ]
-    _insert_new(connection, DELIVERY_BRIEF, carries)
+    insert_new(connection, DELIVERY_BRIEF, carries)
 
 
 def _freeze(message: Message, editions: dict[str, dict[str, Any]]) -> str:
@@ -64,15 +82,15 @@ def _known(connection: Connection, deliveries: Sequence[Delivery]) -> dict[Key, 
     query = select_(c.space, c.channel, c.key, c.state)
     return {
         (space, channel, key): state
-        for batch in _batches(keys)
-        for space, channel, key, state in connection.execute(query.where(tuple_(c.space, c.channel, c.key).in_(batch)))
+        for batch in in_batches(keys)
+        for space, channel, key, state in connection.execute(query.where(among((c.space, c.channel, c.key), batch)))
     }
 
 
 def _forget(connection: Connection, keys: Sequence[Key]) -> None:
     for table in (DELIVERY, DELIVERY_BRIEF):
-        for batch in _batches(keys):
-            connection.execute(delete(table).where(tuple_(table.c.space, table.c.channel, table.c.key).in_(batch)))
+        for batch in in_batches(keys):
+            connection.execute(delete(table).where(among((table.c.space, table.c.channel, table.c.key), batch)))
 
 
 def _key_of(delivery: Delivery) -> Key:
@@ -131,7 +149,7 @@ def _move_on(connection: Connection, planned: Sequence[Planned]) -> None:
     c = SUBSCRIPTION.c
     read = [{**row_of(one.subscription), **slot_columns(one.slot)} for one in planned]
     # Every column as it was read: a subscription that was changed since is another one, and keeps its own slot.
-    unchanged = [c[name] == bindparam(f"read_{name}") for name in read[0]]
+    unchanged = (RUNNING, *(c[name] == bindparam(f"read_{name}") for name in read[0]))
     values: dict[str, Any] = {"next_utc": bindparam("then_utc"), "meant_for": bindparam("then_for"), "wake": bindparam("then_utc")}
     moves = [
         {f"read_{name}": value for name, value in was.items()}
@@ -139,20 +157,3 @@ def _move_on(connection: Connection, planned: Sequence[Planned]) -> None:
         for was, one in zip(read, planned, strict=True)
     ]
     connection.execute(update(SUBSCRIPTION).where(*unchanged).values(values), moves)
-
-
-def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert the rows whose key is not there yet; the others stay as they are."""
-    if not rows:
-        return
-    if connection.dialect.name == "sqlite":
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), list(rows))
-    else:
-        # Loading a dialect takes time that a cold answer on the other one need not spend.
-        from sqlalchemy.dialects import postgresql
-
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), list(rows))
-
-
-def _batches(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
-    return (keys[at : at + _BATCH] for at in range(0, len(keys), _BATCH))

@@ -5,9 +5,10 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, literal_column, select, tuple_
+from sqlalchemy import Connection, Row, func, literal_column, select
 
 from adapters.storage.bodies import moment
+from adapters.storage.keys import Key, among, in_batches
 from adapters.storage.tables import DELIVERY, DELIVERY_BRIEF, EDITION
 from briefs.digest import Delivery, DeliveryState, Place, Record
 from briefs.message import Message, Prose, words
@@ -20,8 +21,6 @@ _BATCH: Final = 500
 # Written out, not as parameters, so that the engine sees that the index of that state serves.
 PENDING: Final = _C.state == literal_column("'pending'")
 SENDING: Final = _C.state == literal_column("'sending'")
-
-Key = tuple[str, str, str]  # space, channel, key
 
 UNREADABLE: Final = "its message in the database cannot be read"
 # One whose arrival nobody can tell counts as carried: the same news twice is worse than once.
@@ -116,8 +115,8 @@ def _messages(connection: Connection, rows: Iterable[Row[Any]]) -> dict[str, Mes
 def _briefs(connection: Connection, rows: Sequence[Row[Any]]) -> dict[Key, tuple[str, ...]]:
     keys = [key_of(row) for row in rows]
     found: dict[Key, tuple[str, ...]] = {}
-    for at in range(0, len(keys), _BATCH):
-        batch = tuple_(_B.space, _B.channel, _B.key).in_(keys[at : at + _BATCH])
-        for row in connection.execute(select(DELIVERY_BRIEF).where(batch).order_by(_B.space, _B.channel, _B.key, _B.place)):
+    for batch in in_batches(keys):
+        query = select(DELIVERY_BRIEF).where(among((_B.space, _B.channel, _B.key), batch))
+        for row in connection.execute(query.order_by(_B.space, _B.channel, _B.key, _B.place)):
             found[key_of(row)] = (*found.get(key_of(row), ()), row.slug)
     return found

@@ -4,7 +4,7 @@ Alembic is imported only where there is something to do: a cold answer must not 
 """
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, text
 
@@ -12,7 +12,10 @@ from adapters.storage import fulltext
 from adapters.storage.engine import Engine
 from briefs.errors import StorageDown
 
-HEAD: Final = "0001"  # the newest revision in migrations/versions; a test compares
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD: Final = "0002"  # the newest revision in migrations/versions; a test compares
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _REVISIONS: Final = "alembic_version"
 
@@ -50,15 +53,22 @@ def _migrate(connection: Connection, file: Path) -> None:
     if not fulltext.is_available(connection):
         raise StorageDown("This Python's SQLite has no full-text search (FTS5): use another build of Python.")
     from alembic import command
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
+
+    config = _config(connection)
+    if revision and revision not in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}:
+        raise StorageDown(f"{file} was made by a newer Standfirst: install that version, or name another file with STANDFIRST_DATABASE.")
+    command.upgrade(config, "head")
+
+
+def _config(connection: Connection) -> "Config":
+    """What Alembic is told: where the migrations are, and to use this connection."""
+    from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    if revision and revision not in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}:
-        raise StorageDown(f"{file} was made by a newer Standfirst: install that version, or name another file with STANDFIRST_DATABASE.")
-    command.upgrade(config, "head")
+    return config
 
 
 def _not_ours(file: Path) -> StorageDown:

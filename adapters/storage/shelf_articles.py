@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from adapters.storage.bodies import askable, body, published_utc, read
 from adapters.storage.documents import Document, of_article, replace_documents
@@ -16,6 +16,13 @@ from briefs.ports import Stored
 
 ID_BEGINNING_MIN: Final = 8  # digits of an id that are enough to name an article
 _ID_DIGITS: Final = frozenset("0123456789abcdef")
+
+# Put together once: nearly every answer reads an article.
+_WORDINGS: Final = select(WORDING.c.wording, WORDING.c.body, ARTICLE.c.handle, ARTICLE.c.sample).join(
+    ARTICLE, ARTICLE.c.id == WORDING.c.article
+)
+_OF_ID: Final = _WORDINGS.where(WORDING.c.article == bindparam("ref"))
+_OF_HANDLE: Final = _WORDINGS.where(ARTICLE.c.handle == bindparam("ref"))
 
 
 def put_article(connection: Connection, article: Article) -> Stored:
@@ -108,14 +115,12 @@ def _numbered(connection: Connection, handle: str, *, but: str = "") -> str:
 def article_of(connection: Connection, ref: str, wording: Wording | None = None) -> Article | None:
     """See the port."""
     ref = askable(ref)
-    found = connection.scalar(select(ARTICLE.c.id).where(ARTICLE.c.id == ref))
-    found = found or connection.scalar(select(ARTICLE.c.id).where(ARTICLE.c.handle == ref))
-    found = found or _by_beginning(connection, ref.lower())
-    if found is None:
-        return None
-    there = set(connection.scalars(select(WORDING.c.wording).where(WORDING.c.article == found)))
-    wanted = wording or (Wording.ORIGINAL if Wording.ORIGINAL in there else Wording.RETELLING)
-    return _wording(connection, found, wanted) if wanted in there else None
+    rows = connection.execute(_OF_ID, {"ref": ref}).all() or connection.execute(_OF_HANDLE, {"ref": ref}).all()
+    if not rows and (beginning := _by_beginning(connection, ref.lower())):
+        rows = connection.execute(_OF_ID, {"ref": beginning}).all()
+    found = {row.wording: row for row in rows}
+    wanted = wording or (Wording.ORIGINAL if Wording.ORIGINAL in found else Wording.RETELLING)
+    return _read(found[wanted]) if wanted in found else None
 
 
 def _by_beginning(connection: Connection, ref: str) -> str | None:
@@ -127,11 +132,10 @@ def _by_beginning(connection: Connection, ref: str) -> str | None:
 
 
 def _wording(connection: Connection, article: str, wording: Wording) -> Article:
-    row = connection.execute(
-        select(WORDING.c.body, ARTICLE.c.handle, ARTICLE.c.sample)
-        .join(ARTICLE, ARTICLE.c.id == WORDING.c.article)
-        .where(WORDING.c.article == article, WORDING.c.wording == wording)
-    ).one()
+    return next(_read(row) for row in connection.execute(_OF_ID, {"ref": article}) if row.wording == wording)
+
+
+def _read(row: Any) -> Article:
     return replace(read(Article, row.body), handle=row.handle, sample=row.sample)
 
 

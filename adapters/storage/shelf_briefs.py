@@ -28,6 +28,13 @@ _NAMING = (
     .limit(bindparam("most"))
 )
 
+# Put together once: what is asked for again and again.
+_NEWEST_ALL = select(BRIEF.c.body).where(_APPROVED).order_by(*_NEWEST).limit(bindparam("most"))
+_NEWEST_OWN = _NEWEST_ALL.where(BRIEF.c.sample.is_(False))
+_ANY_OWN = select(BRIEF.c.slug).where(_APPROVED, BRIEF.c.sample.is_(False)).limit(1)
+_OF_ARTICLE = select(BRIEF.c.body).where(BRIEF.c.article == bindparam("article"), _APPROVED).order_by(*_NEWEST).limit(1)
+_OF_SLUG = select(BRIEF.c.body).where(BRIEF.c.slug == bindparam("slug"), _APPROVED)
+
 
 def put_brief(connection: Connection, brief: Brief) -> None:
     """See the port."""
@@ -87,7 +94,7 @@ def remove(connection: Connection, slugs: Sequence[str]) -> None:
 
 def brief_of(connection: Connection, slug: str) -> Brief | None:
     """See the port: `brief`."""
-    found = connection.scalar(select(BRIEF.c.body).where(BRIEF.c.slug == askable(slug), _APPROVED))
+    found = connection.scalar(_OF_SLUG, {"slug": askable(slug)})
     return None if found is None else read(Brief, found)
 
 
@@ -99,10 +106,8 @@ def newest(
         return _arrived(connection, since, sample=sample, limit=limit, topics=topics)
     if topics:
         return _bodies(connection, _newest_with(connection, BRIEF_TOPIC, topics, sample=sample, limit=limit))
-    query = select(BRIEF.c.body).where(_APPROVED).order_by(*_NEWEST).limit(max(limit, 0))
-    if not sample:
-        query = query.where(BRIEF.c.sample.is_(False))
-    return tuple(read(Brief, found) for found in connection.scalars(query))
+    found = connection.scalars(_NEWEST_ALL if sample else _NEWEST_OWN, {"most": max(limit, 0)})
+    return tuple(read(Brief, body) for body in found)
 
 
 def _arrived(connection: Connection, since: datetime, *, sample: bool, limit: int, topics: Sequence[str]) -> tuple[Brief, ...]:
@@ -140,13 +145,12 @@ def _bodies(connection: Connection, slugs: Sequence[str]) -> tuple[Brief, ...]:
 
 def has_own(connection: Connection) -> bool:
     """See the port: `has_own_briefs`."""
-    return connection.scalar(select(BRIEF.c.slug).where(_APPROVED, BRIEF.c.sample.is_(False)).limit(1)) is not None
+    return connection.scalar(_ANY_OWN) is not None
 
 
 def of_article(connection: Connection, article: str) -> Brief | None:
     """See the port: `brief_of_article`. Of several, the newest."""
-    query = select(BRIEF.c.body).where(BRIEF.c.article == askable(article), _APPROVED).order_by(*_NEWEST).limit(1)
-    found = connection.scalar(query)
+    found = connection.scalar(_OF_ARTICLE, {"article": askable(article)})
     return None if found is None else read(Brief, found)
 
 

@@ -12,7 +12,9 @@ from adapters.storage.asks import SqlAsks
 from adapters.storage.engine import PATIENCE, READERS, Engine
 from adapters.storage.faults import as_storage_down
 from adapters.storage.ledger import SqlLedger
+from adapters.storage.seen import SqlSeen
 from adapters.storage.shelf import SqlShelf
+from adapters.storage.spaces import SqlSpaces
 from adapters.storage.subscriptions import SqlSubscriptions
 from briefs.errors import StorageDown
 
@@ -31,6 +33,8 @@ class SqliteStorage:
         self._subscriptions = SqlSubscriptions(engine)
         self._ledger = SqlLedger(engine)
         self._asks = SqlAsks(engine)
+        self._spaces = SqlSpaces(engine)
+        self._seen = SqlSeen(engine)
 
     @property
     def file(self) -> Path:
@@ -56,6 +60,16 @@ class SqliteStorage:
     def asks(self) -> SqlAsks:
         """See the port."""
         return self._asks
+
+    @property
+    def spaces(self) -> SqlSpaces:
+        """See the port."""
+        return self._spaces
+
+    @property
+    def seen(self) -> SqlSeen:
+        """See the port."""
+        return self._seen
 
     async def close(self) -> None:
         """See the port. Closing twice is closing once."""

@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, literal_column, select, update
 
 from adapters.storage.bodies import body, micros, moment, read
 from adapters.storage.engine import Engine
-from adapters.storage.ledger_claim import unsubscribe
+from adapters.storage.ledger_claim import skip_owed
 from adapters.storage.tables import SUBSCRIPTION
 from briefs.brief import Size
 from briefs.digest import Empty, Place, Slot, Subscription
@@ -18,8 +19,16 @@ from briefs.digest import Empty, Place, Slot, Subscription
 log = logging.getLogger(__name__)
 
 LEFT_ALONE: Final = timedelta(hours=1)  # how long one that cannot be read is not looked at; its zone may come back
+UNSUBSCRIBED: Final = "unsubscribed"
+PAUSED: Final = "paused"
 
 _C = SUBSCRIPTION.c
+
+# Written out, not as a parameter, so that the engine sees that the index of those that run serves.
+RUNNING: Final = _C.paused == literal_column("''")
+
+# Put together once: every list of briefs asks for the channel's topics.
+_OF_PLACE: Final = select(SUBSCRIPTION).where(_C.space == bindparam("its_space"), _C.channel == bindparam("its_channel")).order_by(_C.name)
 
 Due = tuple[tuple[Subscription, Slot], ...]
 
@@ -37,6 +46,7 @@ def row_of(subscription: Subscription) -> dict[str, Any]:
         "size": subscription.size,
         "empty": subscription.empty.value,
         "asked_by": subscription.by,
+        "paused": subscription.paused,
     }
 
 
@@ -57,6 +67,7 @@ def _read(row: Row[Any]) -> tuple[Subscription, Slot]:
         size=Size(row.size),
         empty=Empty(row.empty),
         by=row.asked_by,
+        paused=row.paused,
     )
     return subscription, Slot(moment(row.next_utc), date.fromisoformat(row.meant_for))
 
@@ -76,9 +87,24 @@ class SqlSubscriptions:
         """See the port."""
         return await self._engine.write(_remove, place, name, now)
 
+    async def pause(self, place: Place, reason: str, now: datetime) -> tuple[Subscription, ...]:
+        """See the port."""
+        of_channel = (_C.space == place.space, _C.channel == place.channel)
+        found, _ = self._readable(await self._engine.write(_pause, of_channel, reason, now))
+        return tuple(replace(subscription, paused="") for subscription, _ in found)
+
+    async def pause_space(self, space: str, reason: str, now: datetime) -> int:
+        """See the port."""
+        return len(await self._engine.write(_pause, (_C.space == space,), reason, now))
+
     async def of(self, place: Place) -> Due:
         """See the port."""
         found, _ = self._readable(await self._engine.read(_of, place))
+        return found
+
+    async def of_space(self, space: str) -> Due:
+        """See the port."""
+        found, _ = self._readable(await self._engine.read(_of_space, space))
         return found
 
     async def due(self, now: datetime, limit: int) -> Due:
@@ -124,17 +150,30 @@ def _forget(connection: Connection, place: Place, name: str) -> bool:
 
 
 def _remove(connection: Connection, place: Place, name: str, now: datetime) -> bool:
-    unsubscribe(connection, place, name, now)
+    skip_owed(connection, [(place, name)], UNSUBSCRIBED, now)
     return _forget(connection, place, name)
 
 
+def _pause(connection: Connection, of: Sequence[ColumnElement[bool]], reason: str, now: datetime) -> Sequence[Row[Any]]:
+    """The rows that rest newly, by channel and name."""
+    if not reason:
+        raise ValueError("What rests needs a reason: without one it runs.")
+    rows = connection.execute(update(SUBSCRIPTION).where(*of, RUNNING).values(paused=reason).returning(SUBSCRIPTION)).all()
+    if rows:
+        skip_owed(connection, [(Place(row.space, row.channel), row.name) for row in rows], f"{PAUSED}: {reason}", now)
+    return sorted(rows, key=lambda row: (row.channel, row.name))
+
+
 def _of(connection: Connection, place: Place) -> Sequence[Row[Any]]:
-    query = select(SUBSCRIPTION).where(_C.space == place.space, _C.channel == place.channel).order_by(_C.name)
-    return connection.execute(query).all()
+    return connection.execute(_OF_PLACE, {"its_space": place.space, "its_channel": place.channel}).all()
+
+
+def _of_space(connection: Connection, space: str) -> Sequence[Row[Any]]:
+    return connection.execute(select(SUBSCRIPTION).where(_C.space == space).order_by(_C.channel, _C.name)).all()
 
 
 def _due(connection: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
-    query = select(SUBSCRIPTION).where(_C.wake <= micros(now))
+    query = select(SUBSCRIPTION).where(RUNNING, _C.wake <= micros(now))
     return connection.execute(query.order_by(_C.wake, _C.space, _C.channel, _C.name).limit(limit)).all()
 
 
@@ -146,5 +185,5 @@ def _leave_alone(connection: Connection, rows: Sequence[Row[Any]], now: datetime
 
 
 def _next_due(connection: Connection) -> datetime | None:
-    found = connection.scalar(select(func.min(_C.wake)))
+    found = connection.scalar(select(func.min(_C.wake)).where(RUNNING))
     return None if found is None else moment(found)

@@ -150,7 +150,10 @@ SUBSCRIPTION: Final = Table(
     Column("meant_for", Text, nullable=False),
     # When the row is looked at: at its slot, or later where it could not be read then.
     Column("wake", BigInteger, nullable=False),
-    Index("subscription_due", "wake"),
+    # Why it rests; empty where it runs.
+    Column("paused", Text, nullable=False, server_default=""),
+    # Only of those that run: whatever rests costs nothing at a wake. For PostgreSQL see the remark at `delivery`.
+    Index("subscription_due", "wake", sqlite_where=text("paused = ''")),
 )
 
 # A message frozen once, however many channels get it; rows of the ledger point to it.
@@ -205,4 +208,23 @@ ASK: Final = Table(
     Column("space", Text, primary_key=True),
     Column("short", Text, primary_key=True),
     Column("line", Text, nullable=False),
+)
+
+# What is remembered of a space itself.
+SPACE_NOTE: Final = Table(
+    "space_note",
+    METADATA,
+    Column("space", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# What a platform has sent already, as `short_id`, and until when that is remembered.
+SEEN: Final = Table(
+    "seen",
+    METADATA,
+    Column("space", Text, primary_key=True),
+    Column("token", Text, primary_key=True),
+    Column("until", BigInteger, nullable=False),
+    Index("seen_by_end", "until"),
 )

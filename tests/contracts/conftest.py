@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs.ports import Asks, Ledger, Shelf, Storage, Subscriptions
+from briefs.ports import Asks, Ledger, Seen, Shelf, Spaces, Storage, Subscriptions
 from tests.contracts.stores import OPENERS, Opener
 
 
@@ -45,3 +45,15 @@ def ledger(storage: Storage) -> Ledger:
 def asks(storage: Storage) -> Asks:
     """Its long command lines."""
     return storage.asks
+
+
+@pytest.fixture
+def spaces(storage: Storage) -> Spaces:
+    """Its notes on spaces."""
+    return storage.spaces
+
+
+@pytest.fixture
+def seen(storage: Storage) -> Seen:
+    """What came already."""
+    return storage.seen

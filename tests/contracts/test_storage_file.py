@@ -6,31 +6,37 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, inspect
+from sqlalchemy import create_engine, event, inspect
 
 from adapters.storage import schema, storage
+from adapters.storage.bodies import body, micros
 from adapters.storage.documents import of_brief
 from adapters.storage.engine import Engine, _prepare
 from adapters.storage.faults import as_storage_down
 from adapters.storage.fulltext import DOCUMENT_TEXT
+from adapters.storage.seen import FORGOTTEN_AT_ONCE
 from adapters.storage.storage import SqliteStorage, open_storage
 from adapters.storage.tables import METADATA
 from briefs.brief import Step
-from briefs.digest import Place
+from briefs.digest import Place, Sent
 from briefs.errors import StorageDown
-from tests.builders import NOON, a_brief, a_delivery, a_line, a_message, a_slot, a_subscription, an_article
+from briefs.message_json import to_json
+from tests.builders import NOON, TODAY, a_brief, a_delivery, a_line, a_message, a_slot, a_subscription, an_article
 from tests.contracts.test_storage_ledger import ALL, owed
 
 ROOT = Path(__file__).parents[2]
-SPACE_TABLES = {"subscription", "delivery", "delivery_brief", "ask"}
+SPACE_TABLES = {"subscription", "delivery", "delivery_brief", "ask", "space_note", "seen"}
 
 
 async def refused(where, **options) -> str:
@@ -225,6 +231,91 @@ async def test_what_is_asked_at_every_wake_is_answered_from_the_indexes(tmp_path
     await store.close()
 
 
+async def test_no_delivery_makes_the_store_read_a_whole_table(tmp_path: Path):
+    store = await open_storage(tmp_path / "x.db")
+    places = [Place("s", f"c{number}") for number in range(3)]
+    for place in places:
+        await store.subscriptions.put(a_subscription(place), a_slot())
+    with statements(store) as told:
+        await store.ledger.plan([owed(a_delivery(place, briefs=["a"])) for place in places], NOON)
+        await store.subscriptions.remove(places[0], "daily", NOON)
+        await store.ledger.plan([owed(a_delivery(places[0], briefs=["a"]))], NOON)  # what was skipped gives way
+        claimed = await store.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL)
+        await store.ledger.settle([(delivery, Sent("m")) for delivery in claimed], "w", NOON)
+        await store.ledger.last(places[1], "daily", 9)
+        await store.subscriptions.pause(places[1], "Gone.", NOON)
+        await store.subscriptions.pause_space("s", "Gone.", NOON)
+    asked = [
+        (text, given[0] if isinstance(given, list) else given) for text, given in told if text.startswith(("SELECT", "UPDATE", "DELETE"))
+    ]
+
+    def steps(connection):
+        return {row[3] for text, given in asked for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given)}
+
+    tables = ("subscription", "delivery", "delivery_brief", "edition")
+    found = await store._engine.read(steps)
+    assert [step for step in found if "SEARCH delivery_brief" in step]
+    assert not [step for step in found if step.startswith(tuple(f"SCAN {table}" for table in tables))]
+    await store.close()
+
+
+async def test_the_indexes_are_those_declared_with_their_conditions(tmp_path: Path):
+    declared = create_engine("sqlite://")
+    with declared.begin() as connection:
+        METADATA.create_all(connection)
+        wanted = indexes(connection)
+    declared.dispose()
+    store = await open_storage(tmp_path / "x.db")
+    assert await store._engine.read(indexes) == wanted
+    assert "WHERE paused = ''" in wanted["subscription_due"]
+    await store.close()
+
+
+def indexes(connection) -> dict[str, str]:
+    """Every index with the statement that makes it."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+async def test_old_tokens_are_found_by_an_index_and_do_not_pile_up(tmp_path: Path):
+    store = await open_storage(tmp_path / "x.db")
+    await store._engine.write(
+        lambda connection: connection.exec_driver_sql(
+            "INSERT INTO seen VALUES (?, ?, ?)", [("slack:T", f"old{number}", number) for number in range(2 * FORGOTTEN_AT_ONCE + 5)]
+        )
+    )
+    left = []
+    for number in range(4):
+        assert await store.seen.first("slack:T", f"new{number}", NOON, timedelta(hours=1))
+        left.append(await store._engine.read(lambda connection: connection.exec_driver_sql("SELECT count(*) FROM seen").scalar()))
+    assert left == [FORGOTTEN_AT_ONCE + 6, 7, 3, 4]
+
+    with statements(store) as asked:
+        await store.seen.first("slack:T", "new", NOON, timedelta(hours=1))
+    deletes = [(text, given) for text, given in asked if text.startswith("DELETE FROM seen")]
+
+    def plans(connection):
+        return [row[3] for text, given in deletes for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given)]
+
+    steps = await store._engine.read(plans)
+    assert [step for step in steps if "seen_by_end" in step]
+    assert not [step for step in steps if step.startswith("SCAN") or "TEMP B-TREE" in step]
+    await store.close()
+
+
+@contextmanager
+def statements(store: SqliteStorage) -> Iterator[list[tuple]]:
+    """What the store is told meanwhile, with the values given."""
+    told: list[tuple] = []
+
+    def tell(_, __, statement, given, *___):
+        told.append((statement, given))
+
+    event.listen(store._engine._engine, "before_cursor_execute", tell)
+    yield told
+    event.remove(store._engine._engine, "before_cursor_execute", tell)
+
+
 def test_every_table_of_a_space_has_the_space_first_in_its_key():
     for table in METADATA.tables.values():
         keys = [column.name for column in table.primary_key]
@@ -250,6 +341,89 @@ async def test_a_migration_that_fails_half_way_leaves_nothing_and_can_be_run_aga
     store = await open_storage(tmp_path / "x.db")
     assert "document" in await store._engine.read(lambda connection: inspect(connection).get_table_names())
     await store.close()
+
+
+def a_file_of_the_first_revision(file: Path) -> dict[str, list[tuple]]:
+    """Make a store as the first revision made it, with rows in it; what its tables hold."""
+    subscriptions = [
+        ("discord:1", "general", "daily", "07:30:00", "Europe/Berlin", "0123456", "[]", "short", "skip", "console:anna"),
+        ("slack:T", "general", "daily", "07:30:00", "Mars/Olympus_Mons", "0123456", "[]", "short", "skip", "console:anna"),
+    ]
+    delivery = ("discord:1", "general", "daily:1", "daily", TODAY.isoformat(), 1, micros(NOON), "discord", micros(NOON), "e1")
+    rows = {
+        "library": [("sample", "7")],
+        "brief": [("ferry", "0" * 64, "approved", micros(NOON), micros(NOON), 0, "", body(a_brief("ferry")))],
+        "subscription": [(*s, micros(NOON) + number, TODAY.isoformat(), micros(NOON) + number) for number, s in enumerate(subscriptions)],
+        "ask": [("discord:1", "x" * 22, '"/brief iraq"')],
+        "edition": [("e1", "1", to_json(a_message()))],
+        "delivery": [(*delivery, "pending", "", None, 0, "", "", None)],
+        "delivery_brief": [("discord:1", "general", "daily:1", 0, "ferry")],
+    }
+    engine = Engine(file)
+    engine.write_now(lambda connection: command.upgrade(schema._config(connection), "0001"))
+    for table, values in rows.items():
+        places = ", ".join("?" * len(values[0]))
+        engine.write_now(lambda connection, t=table, p=places, v=values: connection.exec_driver_sql(f"INSERT INTO {t} VALUES ({p})", v))
+    engine.close_now()
+    return rows
+
+
+async def test_a_file_of_the_first_revision_comes_up_to_date_with_its_data(tmp_path: Path):
+    rows = a_file_of_the_first_revision(tmp_path / "x.db")
+    assert schema.HEAD != "0001"
+    store = await open_storage(tmp_path / "x.db")
+    running, slot, delivery = a_subscription(Place("discord:1", "general")), a_slot(), a_delivery(Place("discord:1", "general"))
+    assert await store.subscriptions.of(running.place) == ((running, slot),)
+    assert await store.subscriptions.due(NOON, 9) == ((running, slot),)
+    assert await store.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL) == (
+        replace(delivery, key="daily:1", briefs=("ferry",), attempt=1),
+    )
+    assert await store.asks.recall("discord:1", "x" * 22) == "/brief iraq"
+    assert await store.shelf.library_edition("sample") == "7"
+    assert await store.shelf.brief("ferry") == a_brief("ferry")
+    assert [s.place for s in await store.subscriptions.pause(running.place, "Gone.", NOON)] == [running.place]
+    assert await store.spaces.note_once("discord:1", "n", "v")
+    assert await store.seen.first("discord:1", "t", NOON, timedelta(hours=1))
+    await store.close()
+    after = sqlite3.connect(tmp_path / "x.db")
+    assert after.execute("SELECT version_num FROM alembic_version").fetchall() == [(schema.HEAD,)]
+    assert {table: after.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in rows} == {t: len(v) for t, v in rows.items()}
+    after.close()
+
+
+async def test_an_upgrade_that_fails_half_way_leaves_the_file_as_it_was_and_can_be_run_again(tmp_path: Path, monkeypatch):
+    rows = a_file_of_the_first_revision(tmp_path / "x.db")
+    before = everything(tmp_path / "x.db")
+
+    def fail(connection, cursor, statement, *rest):
+        if "CREATE INDEX seen_by_end" in statement:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    def broken(*args, **kwargs):
+        engine = Engine(*args, **kwargs)
+        event.listen(engine._engine, "before_cursor_execute", fail)
+        return engine
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "Engine", broken)
+        await refused(tmp_path / "x.db")
+    assert everything(tmp_path / "x.db") == before
+    store = await open_storage(tmp_path / "x.db")
+    assert len(await store.subscriptions.of(Place("discord:1", "general"))) == len(rows["subscription"]) - 1  # one has no zone
+    await store.close()
+
+
+def everything(file: Path) -> list[str]:
+    """The file's tables, indexes and rows, as statements."""
+    connection = sqlite3.connect(file)
+    try:
+        names = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        rows = [
+            str(connection.execute(f"SELECT * FROM {table}").fetchall()) for table in ("alembic_version", "subscription", "delivery", "ask")
+        ]
+        return [*map(str, names), *rows]
+    finally:
+        connection.close()
 
 
 async def test_a_newer_schema_is_refused(tmp_path: Path):
@@ -326,6 +500,55 @@ async def test_a_locked_file_is_refused_after_patience(tmp_path: Path):
     await store.close()
 
 
+async def test_lines_that_are_kept_already_wait_for_nobody_who_writes(tmp_path: Path):
+    store = await open_storage(tmp_path / "x.db", patience=timedelta(milliseconds=50))
+    short = await store.asks.keep("s", "/brief")
+    many = [f"/brief b{number}" for number in range(1_200)]
+    kept = await store.asks.keep_all("s", many)
+    await store.spaces.note("s", "welcome", "x")
+    holder = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    assert await store.asks.keep("s", "/brief") == short
+    assert await store.asks.keep_all("s", ["/brief", "/brief", *many]) == {"/brief": short, **kept}
+    assert await store.spaces.note_once("s", "welcome", "y") is False
+    with pytest.raises(StorageDown):
+        await store.asks.keep_all("s", ["/brief", "/entity"])
+    holder.execute("ROLLBACK")
+    holder.close()
+    await store.close()
+
+
+async def test_what_is_said_to_be_one_commit_is_one(opened: SqliteStorage):
+    here = Place("s", "c")
+    await opened.subscriptions.put(a_subscription(here), a_slot())
+    await opened.spaces.note("s", "n", "v")
+    writes = (
+        lambda: opened.asks.keep_all("s", [f"/brief b{number}" for number in range(1_200)]),
+        lambda: opened.subscriptions.pause(here, "Gone.", NOON),
+        lambda: opened.seen.first("s", "t", NOON, timedelta(hours=1)),
+        lambda: opened.spaces.forget("s"),
+    )
+    for write in writes:
+        with statements(opened) as told:
+            await write()
+        assert [text for text, _ in told].count("BEGIN IMMEDIATE") == 1
+
+
+async def test_a_space_is_forgotten_whole_or_not_at_all(opened: SqliteStorage):
+    short = await opened.asks.keep("s", "/brief")
+    await opened.spaces.note("s", "n", "v")
+
+    def fail(connection, cursor, statement, *rest):
+        if statement.startswith("DELETE FROM ask"):
+            raise sqlite3.OperationalError("disk I/O error")
+
+    event.listen(opened._engine._engine, "before_cursor_execute", fail)
+    with pytest.raises(StorageDown):
+        await opened.spaces.forget("s")
+    event.remove(opened._engine._engine, "before_cursor_execute", fail)
+    assert (await opened.spaces.noted("s", "n"), await opened.asks.recall("s", short)) == ("v", "/brief")
+
+
 @pytest.fixture
 async def opened(tmp_path: Path):
     store = await open_storage(tmp_path / "x.db", readers=1)
@@ -334,7 +557,7 @@ async def opened(tmp_path: Path):
 
 
 async def every_write(store: SqliteStorage) -> None:
-    """One write of each port; each must be refused."""
+    """Writes of each port; each must be refused."""
     place = Place("s", "c")
     writes = (
         lambda: store.shelf.put_article(an_article()),
@@ -343,6 +566,13 @@ async def every_write(store: SqliteStorage) -> None:
         lambda: store.ledger.plan([owed(a_delivery(place, key="new"))], NOON),
         lambda: store.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL),
         lambda: store.asks.keep("s", "x" * 100_000),
+        lambda: store.asks.keep_all("s", ["x", "y"]),
+        lambda: store.subscriptions.pause(place, "Gone.", NOON),
+        lambda: store.subscriptions.pause_space("s", "Gone.", NOON),
+        lambda: store.spaces.note("s", "n", "v"),
+        lambda: store.spaces.note_once("s", "n", "v"),
+        lambda: store.spaces.forget("s"),
+        lambda: store.seen.first("s", "t", NOON, timedelta(hours=1)),
     )
     for write in writes:
         with pytest.raises(StorageDown) as caught:
@@ -477,3 +707,31 @@ async def test_two_processes_never_claim_the_same(opened: SqliteStorage):
     assert [worker.returncode for worker in workers] == [0, 0, 0]
     taken = [channel for channels in said for channel in channels]
     assert len(taken) == len(set(taken)) == 300
+
+
+_SEER = """
+import asyncio, sys
+from datetime import timedelta
+from adapters.storage.storage import open_storage
+from tests.builders import NOON
+
+async def main():
+    store = await open_storage(sys.argv[1])
+    for number in range(100):
+        if await store.seen.first("slack:T", f"Ev{number}", NOON, timedelta(hours=1)):
+            print(f"Ev{number}")
+        if await store.spaces.note_once("slack:T", f"n{number}", sys.argv[2]):
+            print(f"n{number}")
+    await store.close()
+
+asyncio.run(main())
+"""
+
+
+async def test_of_several_processes_one_sees_first_and_notes_once(opened: SqliteStorage):
+    run = [sys.executable, "-c", _SEER, str(opened.file)]
+    workers = [await asyncio.create_subprocess_exec(*run, f"w{number}", cwd=ROOT, stdout=asyncio.subprocess.PIPE) for number in range(3)]
+    said = [(await worker.communicate())[0].decode().split() for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert sorted(line for lines in said for line in lines) == sorted(f"{kind}{number}" for kind in ("Ev", "n") for number in range(100))
+    assert not await opened.seen.first("slack:T", "Ev7", NOON, timedelta(hours=1))

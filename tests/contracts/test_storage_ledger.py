@@ -46,7 +46,7 @@ async def owe(ledger, *deliveries):
     [
         {},
         {"at": time(23, 59, 59), "zone": "America/Nuuk"},
-        {"days": [0, 4], "topics": ["iraq", "a,b"], "size": Size.STANDARD, "empty": Empty.SAY},
+        {"days": [0, 4], "topics": ["iraq", "a,b"], "size": Size.STANDARD, "empty": Empty.SAY, "paused": "Gone."},
     ],
 )
 async def test_a_subscription_comes_back_as_it_was_put(subscriptions: Subscriptions, changes):
@@ -207,6 +207,7 @@ async def test_a_skipped_slot_is_recorded_with_its_reason(subscriptions: Subscri
         {"by": "somebody"},
         {"size": Size.STANDARD},
         {"empty": Empty.SAY},
+        {"paused": "The channel is gone."},
     ],
 )
 async def test_a_subscription_changed_since_it_was_read_is_not_moved(subscriptions: Subscriptions, ledger: Ledger, change):
@@ -569,6 +570,27 @@ async def test_an_id_nobody_was_given_recalls_nothing(asks: Asks):
         assert await asks.recall("discord:1", short) is None
 
 
+async def test_many_lines_get_the_ids_each_would_get(asks: Asks):
+    lines = ["", "a\0b", "\ud800", *(f"/brief b{number}" for number in range(1_200)), "/brief b7"]
+    shorts = await asks.keep_all("discord:1", lines)
+    assert set(shorts) == set(lines)
+    for line in ("", "a\0b", "\ud800", "/brief b0", "/brief b1199"):
+        assert shorts[line] == await asks.keep("discord:2", line)
+        assert await asks.recall("discord:1", shorts[line]) == line
+    assert await asks.recall("discord:2", shorts["/brief b7"]) is None
+
+
+async def test_lines_are_kept_beside_those_that_were(asks: Asks):
+    first = await asks.keep("discord:1", "/brief a")
+    shorts = await asks.keep_all("discord:1", ["/brief a", "/brief b"])
+    assert shorts["/brief a"] == first
+    assert [await asks.recall("discord:1", short) for short in shorts.values()] == ["/brief a", "/brief b"]
+
+
+async def test_no_lines_have_no_ids(asks: Asks):
+    assert await asks.keep_all("discord:1", []) == {}
+
+
 # --- spaces ----------------------------------------------------------------------------------------------------------
 
 # Few letters, and the sign that parts a key: "a:b" with "c" must not be taken for "a" with "b:c".
@@ -588,6 +610,9 @@ async def test_separate_places_never_see_each_other(one, other, opener):
             assert bool(await store.ledger.last(other, "daily", 9)) is same
             assert bool(await store.ledger.carried(other, "daily")) is same
             assert (await store.asks.recall(other.space, await store.asks.keep(one.space, "/x")) is None) is (one.space != other.space)
+            assert bool(await store.spaces.noted(other.space, "n")) is (one.space == other.space)
+            assert await store.seen.first(other.space, "t", NOON, DAY) is (one.space != other.space)
+            assert bool(await store.subscriptions.pause(other, "Gone.", NOON)) is same
             assert await store.subscriptions.remove(other, "daily", NOON) is same
             await _put_everything(store, other)
             platforms = {place.space.partition(":")[0] for place in (one, other)}
@@ -596,6 +621,9 @@ async def test_separate_places_never_see_each_other(one, other, opener):
             await store.ledger.settle([(d, Sent("r")) for d in claimed if d.place == one], "w", NOON)
             [record] = await store.ledger.last(other, "daily", 9)
             assert (record.state == "sent") is same
+            assert await store.subscriptions.pause_space(other.space, "Gone.", NOON) == (2 if one.space == other.space and not same else 1)
+            await store.spaces.forget(other.space)
+            assert bool(await store.spaces.noted(one.space, "n")) is (one.space != other.space)
         finally:
             await store.close()
 
@@ -603,6 +631,8 @@ async def test_separate_places_never_see_each_other(one, other, opener):
 async def _put_everything(store: Storage, place: Place) -> None:
     await store.subscriptions.put(a_subscription(place), a_slot(NOON + DAY))
     await store.ledger.plan([owed(a_delivery(place, briefs=["a"]))], NOON)
+    await store.spaces.note(place.space, "n", "v")
+    await store.seen.first(place.space, "t", NOON, DAY)
 
 
 def test_places_differ():

@@ -1,0 +1,179 @@
+"""The ports of what belongs to a space: subscriptions, the ledger, long asks, notes, what came already."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from briefs.digest import Delivery, Place, Planned, Record, Settlement, Slot, Subscription
+
+
+class Subscriptions(Protocol):
+    """The editions channels have asked for. A space never sees another's.
+
+    One that is paused rests: it is stored, and not due.
+
+    One that cannot be read (its zone exists no longer) is logged and left out, and the others are not kept from coming.
+    It is looked at again within the hour, and comes at its old slot once it can be read.
+    """
+
+    async def put(self, subscription: Subscription, next_slot: Slot) -> None:
+        """Store it as it is given, replacing the one of the same place and name; it is next due at `next_slot`.
+
+        One that was paused therefore runs again where the new one is not, and rests where the new one is.
+        """
+        ...
+
+    async def remove(self, place: Place, name: str, now: datetime) -> bool:
+        """Forget it; False where there was none.
+
+        In the same commit, what the ledger owes of it and nobody holds is settled as skipped: "unsubscribed". All else
+        the ledger has of it stays.
+        """
+        ...
+
+    async def pause(self, place: Place, reason: str, now: datetime) -> tuple[Subscription, ...]:
+        """From now on every subscription of the channel rests, for that reason; those that rest newly, as they were, by name.
+
+        One that rests already keeps its own reason. In the same commit, what the ledger owes of those that rest newly and
+        nobody holds is settled as skipped: "paused: " and the reason. All else the ledger has of them stays. One that
+        cannot be read rests too, and is not among those returned.
+
+        Raises:
+            ValueError: the reason is empty.
+        """
+        ...
+
+    async def pause_space(self, space: str, reason: str, now: datetime) -> int:
+        """As `pause`, for every channel of the space; how many rest newly, with those that cannot be read.
+
+        Raises:
+            ValueError: the reason is empty.
+        """
+        ...
+
+    async def of(self, place: Place) -> tuple[tuple[Subscription, Slot], ...]:
+        """The channel's subscriptions, resting ones too, with the slot each is next due at, by name."""
+        ...
+
+    async def of_space(self, space: str) -> tuple[tuple[Subscription, Slot], ...]:
+        """The subscriptions of every channel of the space, resting ones too, by channel, then by name."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> tuple[tuple[Subscription, Slot], ...]:
+        """Those that do not rest and whose slot is at or before `now`, in any space, longest due first."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """The moment the next one that does not rest, in any space, is due (or looked at again); None where there is none."""
+        ...
+
+
+class Ledger(Protocol):
+    """Deliveries owed and what became of them."""
+
+    async def plan(self, planned: Sequence[Planned], now: datetime) -> None:
+        """Owe the deliveries and move each subscription on to its next slot, in one commit.
+
+        A key that is in the ledger already is left as it is: the same edition is never owed twice. Only where it stands
+        as skipped, and a delivery of it is owed now, that delivery takes its place. A subscription that was changed or
+        removed since it was read is not moved, nor is one that rests. Of one that was paused since it was read nothing is
+        owed either, and nothing recorded.
+        """
+        ...
+
+    async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int, platforms: Collection[str]) -> tuple[Delivery, ...]:
+        """Take up to `limit` deliveries that may be posted at `now` and that nobody holds; may be empty.
+
+        Only those of `platforms`, the part of a space before its colon ("console", "discord"); in the order they were due.
+
+        Two callers never get the same delivery while a lease runs. When a lease ends without `settle`, the delivery
+        may be claimed again and its `attempt` is one higher. A delivery that cannot be read is logged and settled as
+        failed, and the others are claimed. One commit.
+        """
+        ...
+
+    async def settle(self, settled: Sequence[tuple[Delivery, Settlement]], worker: str, now: datetime) -> None:
+        """Record what became of claimed deliveries, in one commit.
+
+        `Again` puts a delivery back to pending, to be claimed after its delay; nothing was posted, so the attempt does
+        not count. The moment it was due stays what it was.
+        A delivery whose lease went to another worker meanwhile is left as it is.
+        """
+        ...
+
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
+        """The moment the next delivery of those platforms may be claimed, or its lease ends; None where none is owed."""
+        ...
+
+    async def carried(self, place: Place, name: str) -> frozenset[str]:
+        """Slugs of the briefs that editions of that name, owed or sent, have carried to that channel."""
+        ...
+
+    async def begun(self, place: Place, name: str) -> datetime | None:
+        """The moment the first edition of that name in that channel was due; None where none is owed or was sent yet.
+
+        One that failed or was skipped does not count: nobody has read it.
+        """
+        ...
+
+    async def last(self, place: Place, name: str, limit: int) -> tuple[Record, ...]:
+        """The newest entries of that edition in that channel, newest first; one whose message cannot be read says so."""
+        ...
+
+
+class Asks(Protocol):
+    """Command lines too long for a platform's button, under a short id. A space never sees another's."""
+
+    async def keep(self, space: str, line: str) -> str:
+        """A short id (at most 22 characters of A–Z a–z 0–9 - _) for the line; the same line always gets the same id."""
+        ...
+
+    async def keep_all(self, space: str, lines: Sequence[str]) -> Mapping[str, str]:
+        """As `keep`, for all the lines in one commit: the id of each line.
+
+        Lines that are kept already are only read: nothing is written, and nobody who writes is waited for.
+        """
+        ...
+
+    async def recall(self, space: str, short: str) -> str | None:
+        """The line kept under that id in that space; None where there is none."""
+        ...
+
+
+class Spaces(Protocol):
+    """What is remembered of a space itself: short notes under names that the code chooses. A space never sees another's."""
+
+    async def note(self, space: str, name: str, value: str) -> None:
+        """Remember the value under that name, replacing what was there."""
+        ...
+
+    async def noted(self, space: str, name: str) -> str:
+        """What is remembered under that name; empty where nothing is."""
+        ...
+
+    async def note_once(self, space: str, name: str, value: str) -> bool:
+        """Remember the value unless something, be it an empty text, is remembered under that name already.
+
+        True where it is remembered now: for exactly one caller, even where several ask at the same moment.
+        """
+        ...
+
+    async def forget(self, space: str) -> None:
+        """Forget all notes of the space and the lines `Asks` kept for it, in one commit.
+
+        Its subscriptions and what the ledger has of them stay.
+        """
+        ...
+
+
+class Seen(Protocol):
+    """What a platform has sent already, so that what it sends twice is done once. A space never sees another's."""
+
+    async def first(self, space: str, token: str, now: datetime, keep: timedelta) -> bool:
+        """Whether this is the first time that this token comes from that space; it is remembered for `keep` from then on.
+
+        True for exactly one call while it is remembered, also of several processes and after a restart. A later call does
+        not make it last longer. When its time is over it is forgotten, and would be the first again. What is forgotten
+        makes room in the commits of later calls, a bounded number in each. Any text is a token.
+        """
+        ...
