@@ -110,6 +110,12 @@ def _ingest(settings: Settings, arguments: argparse.Namespace) -> int:
     return asyncio.run(ingest(settings, arguments.files))
 
 
+def _discord(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bot.tasks import discord
+
+    return asyncio.run(discord(settings, arguments.what, force=getattr(arguments, "force", False)))
+
+
 def _reference(_: Settings, arguments: argparse.Namespace) -> int:
     from bot.reference import TABLES
 
@@ -122,6 +128,7 @@ TASKS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "say": _say,
     "run": _run,
     "ingest": _ingest,
+    "discord": _discord,
     "reference": _reference,
 }
 
@@ -151,6 +158,11 @@ def _parser() -> argparse.ArgumentParser:
     tasks.add_parser("run", help="start every chat platform whose token is set, and deliver digests")
     ingest = tasks.add_parser("ingest", help="store articles from text files (.txt, .md)")
     ingest.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    discord = tasks.add_parser("discord", help="Discord: the link that adds the bot to a server, or telling it the commands")
+    discords = discord.add_subparsers(dest="what", required=True, metavar="WHAT")
+    discords.add_parser("invite", help="print the link that adds the bot to a server, each right explained")
+    told = discords.add_parser("sync", help="tell Discord the commands, where they changed")
+    told.add_argument("--force", action="store_true", help="tell it even where they did not")
     reference = tasks.add_parser("reference", help="print a table of the README from the code")
     reference.add_argument("what", choices=("commands", "settings", "env"))
     return parser

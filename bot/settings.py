@@ -7,15 +7,22 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
+from briefs.commands.rights import principals
 from briefs.desk.lookup import SamplePolicy
 from briefs.errors import BadInput, shown
 from briefs.zones import parse_zone
 
 PREFIX: Final = "STANDFIRST_"
-GROUPS: Final = ("example",)  # settings with parts of their own, named with two underscores between
+GROUPS: Final = ("discord", "slack", "example")  # settings with parts of their own, named with two underscores between
+
+
+_CALLED: Final = {"discord": "Discord", "slack": "Slack", "example": "example adapter"}
+
+# Read as one text, not as JSON, which is what pydantic-settings expects of a set.
+Principals = Annotated[frozenset[str], NoDecode]
 
 
 def data_folder() -> Path:
@@ -29,6 +36,27 @@ class ExampleSettings(BaseModel):
 
     token: SecretStr = Field(default=SecretStr(""), description="what a client says first; empty: the adapter is off")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=7007, description="the port on 127.0.0.1")
+
+
+class DiscordSettings(BaseModel):
+    """Discord: the gateway."""
+
+    token: SecretStr = Field(default=SecretStr(""), description="the bot's token; empty: the adapter is off")
+    api_url: str = Field(default="", description="another address of Discord's API, for a proxy or a test server")
+
+
+class SlackSettings(BaseModel):
+    """Slack: Socket Mode, or signed HTTP."""
+
+    bot_token: SecretStr = Field(default=SecretStr(""), description="the bot token, xoxb-…; empty: the adapter is off")
+    app_token: SecretStr = Field(default=SecretStr(""), description="the app-level token, xapp-…, for Socket Mode")
+    signing_secret: SecretStr = Field(default=SecretStr(""), description="the signing secret, for HTTP mode")
+    base_url: str = Field(default="", description="another address of Slack's API, for other Slack domains and test servers")
+    host: str = Field(default="127.0.0.1", description="the address HTTP mode listens on")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(default=3000, description="the port HTTP mode listens on")
+    digests: Literal["admins", "members"] = Field(
+        default="admins", description="who may change a channel's digests: workspace admins, or any member of the channel"
+    )
 
 
 class Settings(BaseSettings):
@@ -53,7 +81,32 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="how much is logged: beside the database, by run to standard error"
     )
+    curators: Principals = Field(
+        default=frozenset(), description="who decides on drafts: discord:ID of a person or role, slack:TEAM/USER, with commas between"
+    )
+    managers: Principals = Field(default=frozenset(), description="who may change digests besides those the platform says, like curators")
+    operators: Principals = Field(default=frozenset(), description="who runs this installation, written like curators")
+    share: bool = Field(default=True, description="whether private answers can be shared with their channel")
+    share_cooldown: Annotated[int, Field(ge=0, le=86_400)] = Field(
+        default=30, description="seconds between two answers one person shares in a channel"
+    )
+    asks_a_minute: Annotated[int, Field(ge=0, le=600)] = Field(
+        default=30, description="commands and presses a person may make a minute; 0: any number"
+    )
+    discord: DiscordSettings = Field(default=DiscordSettings(), description="")
+    slack: SlackSettings = Field(default=SlackSettings(), description="")
     example: ExampleSettings = Field(default=ExampleSettings(), description="")
+
+    @field_validator("curators", "managers", "operators", mode="before")
+    @classmethod
+    def _principals(cls, typed: object) -> object:
+        """Names with commas or blanks between."""
+        if not isinstance(typed, str):
+            return typed
+        try:
+            return principals(typed)
+        except BadInput as error:
+            raise PydanticCustomError("principals", "{sentence}", {"sentence": str(error)}) from None
 
     @field_validator("zone", mode="before")
     @classmethod
@@ -109,18 +162,19 @@ def rows() -> tuple[tuple[str, str, str], ...]:
     found: list[tuple[str, str, str]] = []
     for name, field in Settings.model_fields.items():
         if name in GROUPS:
-            for inner, nested in ExampleSettings.model_fields.items():
-                default = "" if inner == "token" else str(nested.default)
-                found.append((f"{PREFIX}EXAMPLE__{inner.upper()}", default, f"example adapter: {nested.description}"))
+            group: type[BaseModel] = type(field.default)
+            for inner, nested in group.model_fields.items():
+                default = "" if isinstance(nested.default, SecretStr) else str(nested.default)
+                found.append((f"{PREFIX}{name.upper()}__{inner.upper()}", default, f"{_CALLED[name]}: {nested.description}"))
         elif name == "database":
             found.append((f"{PREFIX}DATABASE", "~/.local/share/standfirst/standfirst.db", field.description or ""))
         else:
-            default = "" if field.default is None else str(field.default)
+            default = "" if field.default is None or field.default == frozenset() else str(field.default)
             found.append((f"{PREFIX}{name.upper()}", default, field.description or ""))
     return tuple(found)
 
 
 def _sentence(where: tuple[int | str, ...], said: str, given: object) -> str:
     name = PREFIX + "__".join(str(part) for part in where).upper()
-    value = "" if "TOKEN" in name or not isinstance(given, str) else f" (it is “{shown(given)}”)"
+    value = "" if "TOKEN" in name or "SECRET" in name or not isinstance(given, str) else f" (it is “{shown(given)}”)"
     return f"{name}: {said.removesuffix('.')}{value}."

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from adapters.sources.files import read_file
 from bot.settings import Settings
-from bot.wiring import Bot, build, history_file, platforms
+from bot.wiring import Bot, build, history_file
 from briefs.errors import BadInput, BriefsError, shown
 from briefs.pages.wording import plural
 from briefs.ports import Stored
@@ -41,25 +41,52 @@ async def chat(settings: Settings) -> int:
 
 
 async def run(settings: Settings) -> int:
-    """Every platform whose token is set, with the clock; until SIGTERM or Ctrl-C."""
+    """Every platform whose token is set, with the clock; until SIGTERM or Ctrl-C, or until one will not have us any more."""
+    bot = await build(settings, serving=True)
+    try:
+        return await _serve(bot)
+    finally:
+        await bot.close()
+
+
+async def _serve(bot: Bot) -> int:
     from adapters.clock import AlarmClock
 
-    found = platforms(settings)
-    if not found:
+    if not bot.platforms:
         raise BadInput("No chat platform has a token, so there is nothing to run. Set one (see .env.example), or try: standfirst chat.")
-    bot = await build(settings, found)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        ended = [asyncio.ensure_future(await stack.enter_async_context(p.serve(bot.commands))) for p in bot.platforms.values()]
+        await stack.enter_async_context(AlarmClock(bot.wake))
+        print(f"Running: {', '.join(bot.platforms)}. Ctrl-C stops it.", flush=True)
+        stopped = asyncio.ensure_future(stop.wait())
+        done, _ = await asyncio.wait([stopped, *ended], return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        for one in done - {stopped}:
+            one.result()  # the platform will not have us any more: its sentence ends the task
+    return 0
+
+
+async def discord(settings: Settings, what: str, *, force: bool) -> int:
+    """The link that adds the bot to a server, or telling Discord the commands."""
+    from adapters.discord.invite import invite
+
+    token = settings.discord.token.get_secret_value()
+    if not token:
+        raise BadInput("Set STANDFIRST_DISCORD__TOKEN first: your application's page on Discord has it, under Bot.")
+    if what == "invite":
+        print(invite(token))
+        return 0
+    from adapters.discord.app import Discord
+
+    bot = await build(settings, passing=True)
     try:
-        async with AsyncExitStack() as stack:
-            for platform in found.values():
-                await stack.enter_async_context(platform.serve(bot.commands))
-            await stack.enter_async_context(AlarmClock(bot.wake))
-            print(f"Running: {', '.join(found)}. Ctrl-C stops it.", flush=True)
-            await stop.wait()
+        told = await Discord(token, bot.storage, settings.discord.api_url).sync(bot.commands, force=force)
     finally:
         await bot.close()
+    print("Discord knows the commands now." if told else "Discord knows the commands already; nothing was sent.")
     return 0
 
 

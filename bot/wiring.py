@@ -3,10 +3,10 @@
 import getpass
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 from uuid import uuid4
@@ -19,10 +19,14 @@ from bot import __version__
 from bot.settings import Settings
 from briefs.commands.answer import Commands
 from briefs.commands.ask import Asker, Role
+from briefs.commands.rights import Rights
 from briefs.desk.deliver import Deliver
 from briefs.desk.desk import About, Desk
 from briefs.desk.ingest import Ingest
+from briefs.desk.join import Join
 from briefs.desk.lookup import Lookup, SamplePolicy
+from briefs.desk.pace import Pace
+from briefs.desk.sharing import Sharing
 from briefs.desk.subscribe import Subscribe
 from briefs.errors import BadInput
 from briefs.ports import Library, Publisher, Storage
@@ -35,8 +39,10 @@ OWN_LIBRARY: Final = "own"
 class Platform(Publisher, Protocol):
     """A chat platform: it posts, and it lets people ask for as long as `serve` lasts."""
 
-    def serve(self, commands: Commands) -> AbstractAsyncContextManager[None]:
+    def serve(self, commands: Commands) -> AbstractAsyncContextManager[Awaitable[None]]:
         """Connect, and hand what people ask to the commands, until the context ends.
+
+        What the context gives ends, with a `BriefsError`, when the platform will not have the bot any more.
 
         Raises:
             BriefsError: it cannot connect; the sentence says what to do.
@@ -44,12 +50,17 @@ class Platform(Publisher, Protocol):
         ...
 
 
-def platforms(settings: Settings) -> dict[str, Platform]:
+def platforms(settings: Settings, storage: Storage) -> dict[str, Platform]:
     """Every platform whose token is set, by name: the one place where a new adapter is named."""
-    from adapters.example.chat import ExampleChat
-
     found: dict[str, Platform] = {}
+    # Each is imported only where it is used: a chat library takes as long to load as a cold answer.
+    if token := settings.discord.token.get_secret_value():
+        from adapters.discord.app import Discord
+
+        found["discord"] = Discord(token, storage, settings.discord.api_url)
     if token := settings.example.token.get_secret_value():
+        from adapters.example.chat import ExampleChat
+
         found["example"] = ExampleChat(token, settings.example.port)
     return found
 
@@ -64,6 +75,7 @@ class Bot:
     console: ConsoleChannel
     asker: Asker
     settings: Settings
+    platforms: Mapping[str, Platform]
 
     async def wake(self, now: datetime) -> datetime | None:
         """What the clock does: deliver what is due, and say when to be woken next."""
@@ -75,12 +87,15 @@ class Bot:
         await self.storage.close()
 
 
-async def build(settings: Settings, publishers: Mapping[str, Publisher] | None = None, *, passing: bool = False) -> Bot:
+async def build(
+    settings: Settings, publishers: Mapping[str, Publisher] | None = None, *, passing: bool = False, serving: bool = False
+) -> Bot:
     """Wire the bot: open the store, put the libraries on the shelf, hand the ports to the desk.
 
     Args:
         passing: this process answers and is gone: it adds a library, but takes none away that its settings do not name.
         publishers: of further platforms, by name; the console's is always there.
+        serving: with every platform whose token is set.
 
     Raises:
         BriefsError: the store cannot be opened, or a library is broken.
@@ -92,18 +107,25 @@ async def build(settings: Settings, publishers: Mapping[str, Publisher] | None =
         await storage.close()
         raise
     console = ConsoleChannel(storage.file.with_suffix(".console.jsonl"))
+    found = platforms(settings, storage) if serving else {}
     zone = settings.zone or machine_zone()
     lookup = Lookup(storage.shelf, storage.subscriptions, settings.sample)
     desk = Desk(
         lookup=lookup,
         subscribe=Subscribe(storage.subscriptions, storage.ledger),
-        deliver=Deliver(storage, lookup, {CONSOLE: console, **(publishers or {})}, worker=uuid4().hex),
+        deliver=Deliver(storage, lookup, {CONSOLE: console, **found, **(publishers or {})}, worker=uuid4().hex),
         ingest=Ingest(storage.shelf),
+        sharing=Sharing(storage.spaces, Pace(timedelta(seconds=settings.share_cooldown)), settings.share),
+        join=Join(storage.spaces, storage.subscriptions),
         now=lambda: datetime.now(UTC),
         about=About(__version__, f"Python {platform.python_version()}, SQLite; nothing you type leaves this machine."),
     )
     asker = Asker(CONSOLE, "main", _user(), frozenset(Role), zone)
-    return Bot(Commands(desk), desk, storage, console, asker, settings)
+    rights = Rights(settings.curators, settings.managers, settings.operators)
+    # Half a minute's worth at once, so that somebody who clicks through a brief is not held up.
+    asks = settings.asks_a_minute
+    pace = Pace(timedelta(minutes=1) / asks, max(1, asks // 2)) if asks else None
+    return Bot(Commands(desk, rights=rights, pace=pace), desk, storage, console, asker, settings, found)
 
 
 def machine_zone() -> ZoneInfo:

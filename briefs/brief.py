@@ -31,8 +31,7 @@ class Size(StrEnum):
 
     def shows(self, needed: "Size") -> bool:
         """Whether a brief of this size shows a line that first appears at `needed`."""
-        order = tuple(Size)
-        return order.index(needed) <= order.index(self)
+        return self is Size.FULL or needed is Size.SHORT or self is needed
 
 
 class State(StrEnum):

@@ -1,6 +1,7 @@
 """Every error raised on purpose; `str(error)` may be shown to a reader."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 SHOWN_MAX: Final = 60  # characters of what somebody typed that an answer repeats
@@ -35,6 +36,15 @@ class NotFound(BriefsError):
 
 class NotAllowed(BriefsError):
     """The asker may not do this; the sentence says who may, and what to do next."""
+
+
+class TooSoon(BriefsError):
+    """It may be asked again after `wait`; the sentence says so."""
+
+    def __init__(self, why: str, wait: timedelta) -> None:
+        seconds = max(1, -(-wait // timedelta(seconds=1)))
+        super().__init__(f"{why} Try again in {seconds} {'second' if seconds == 1 else 'seconds'}.")
+        self.wait = wait
 
 
 class Ungrounded(BriefsError):

@@ -1,8 +1,8 @@
 """Scripted fakes at the ports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from briefs.digest import Again, Refused, Sent, Unknown
+from briefs.digest import Again, Place, Refused, Sent, Unknown
 from briefs.message import Message
 from briefs.ports import Absent
 
@@ -17,9 +17,11 @@ class FakePublisher:
         self.script = list(script)
         self.loses_answers = loses_answers
         self.readable = True
-        self.posts: list[tuple[str, str, Message]] = []
+        self.splits: Callable[[Message], tuple[Message, ...]] = lambda message: (message,)
+        self.told: list[tuple[str, str, Message]] = []
+        self.posts: list[tuple[Place, str, Message]] = []
 
-    async def publish(self, channel: str, message: Message, key: str) -> Sent | Refused | Again | Unknown:
+    async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         answer = self.script.pop(0) if self.script else None
         if answer is None or self.loses_answers:
             self.posts.append((channel, key, message))
@@ -27,10 +29,17 @@ class FakePublisher:
             raise answer
         return answer or Sent(f"fake:{len(self.posts)}")
 
-    async def find(self, channel: str, key: str) -> Sent | Absent:
+    async def find(self, channel: Place, key: str) -> Sent | Absent:
         if not self.readable:
             return Absent.CANNOT_TELL
         for number, (where, posted, _) in enumerate(self.posts, start=1):
             if (where, posted) == (channel, key):
                 return Sent(f"fake:{number}")
         return Absent.ABSENT
+
+    def split(self, message: Message) -> tuple[Message, ...]:
+        return self.splits(message)
+
+    async def tell(self, space: str, user: str, message: Message) -> bool:
+        self.told.append((space, user, message))
+        return True

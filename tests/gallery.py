@@ -25,6 +25,7 @@ from briefs.message import (
     Message,
     Moment,
     Notice,
+    Person,
     Prose,
     Said,
     Section,
@@ -78,6 +79,7 @@ BRIEF: tuple[Block, ...] = (
         ),
     ),
     SmallPrint((Words("SAMPLE · one source · [n] = sentence n of 29 · 11 lines: all reworded, approved by @curator, "), Moment(APPROVED))),
+    SmallPrint((Words("shared by "), Person("42", "Anna"))),
     Buttons(
         (
             Button("Check every line", "/source iraq"),
@@ -194,7 +196,7 @@ NASTY = (
 
 def hostile(text: str = NASTY) -> Message:
     """A message with the text wherever a message takes text."""
-    line = Line((Words(text), Said(text), Hedged(text), Label(text), Typed(text), Moment(APPROVED)), (text,))
+    line = Line((Words(text), Said(text), Hedged(text), Label(text), Typed(text), Moment(APPROVED), Person("7", text)), (text,))
     button = Button(text, f"/find {text}")
     evidence = Evidence((SourceSentence(1, 1, text), SourceSentence(2, 1, text, cited=False, retelling=True)), text)
     return Message(
@@ -226,6 +228,6 @@ def texts(value: object) -> list[str]:
         return [value]
     if isinstance(value, tuple):
         return [found for part in value for found in texts(part)]
-    hidden = {"kind", "command", "summary", "outcome", "zone"}
+    hidden = {"kind", "command", "summary", "outcome", "zone", "user"}
     names = [name for name in getattr(type(value), "__dataclass_fields__", {}) if name not in hidden]
     return [found for name in names for found in texts(getattr(value, name))]

@@ -63,7 +63,7 @@ def test_no_file_names_a_registrys_host():
     assert [p.name for p in files if hosts.search(p.read_text(encoding="utf-8"))] == []
 
 
-PROTOCOLS = [ports.Shelf, ports.Subscriptions, ports.Ledger, ports.Asks, ports.Publisher]
+PROTOCOLS = [ports.Shelf, ports.Subscriptions, ports.Ledger, ports.Asks, ports.Spaces, ports.Seen, ports.Publisher]
 
 
 @pytest.mark.parametrize("port", PROTOCOLS, ids=lambda p: p.__name__)
@@ -88,7 +88,7 @@ def test_every_command_is_tried_by_a_test(command):
     assert f"/{command.name}" in tests
 
 
-@pytest.mark.parametrize("renderer", ["adapters/console", "adapters/example"])
+@pytest.mark.parametrize("renderer", ["adapters/console", "adapters/discord", "adapters/example", "adapters/slack"])
 def test_every_block_and_span_is_rendered_by_every_renderer(renderer):
     used = names_in((REPOSITORY / renderer).glob("*.py"))
     members = {t.__name__ for union in (message.Block, message.Span) for t in get_args(union)}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from briefs.digest import Again, Refused, Sent, Unknown
+from briefs.digest import Again, Place, Refused, Sent, Unknown
 from briefs.message import Message
 from briefs.message_json import from_json, to_json
 from briefs.ports import Absent
@@ -55,17 +55,25 @@ class ConsoleChannel:
         self.on_post = on_post
         self._seen_path = path.with_name(f"{path.name}.seen")
 
-    async def publish(self, channel: str, message: Message, key: str) -> Sent | Refused | Again | Unknown:
+    async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """See the port."""
-        post = {"channel": channel, "key": key, "posted": datetime.now(UTC).isoformat(), "message": to_json(message)}
+        post = {"channel": channel.channel, "key": key, "posted": datetime.now(UTC).isoformat(), "message": to_json(message)}
         outcome = await asyncio.to_thread(self._append, json.dumps(post).encode() + b"\n")
         if isinstance(outcome, Sent) and self.on_post is not None:
             self.on_post(message)
         return outcome
 
-    async def find(self, channel: str, key: str) -> Sent | Absent:
+    async def find(self, channel: Place, key: str) -> Sent | Absent:
         """See the port."""
-        return await asyncio.to_thread(self._find, channel, key)
+        return await asyncio.to_thread(self._find, channel.channel, key)
+
+    def split(self, message: Message) -> tuple[Message, ...]:
+        """See the port: a terminal scrolls."""
+        return (message,)
+
+    async def tell(self, space: str, user: str, message: Message) -> bool:
+        """See the port: the console's one reader reads its channel."""
+        return isinstance(await self.publish(Place(space, "main"), message, f"told:{user}"), Sent)
 
     def unseen(self) -> tuple[Post, ...]:
         """The posts that nobody has been shown yet, oldest first; none where the file cannot be read."""

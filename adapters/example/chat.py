@@ -2,14 +2,14 @@
 
 import asyncio
 import hmac
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from adapters.example.render import render
 from briefs.commands.answer import Commands
 from briefs.commands.ask import Asker, Role
-from briefs.digest import Sent
+from briefs.digest import Place, Sent
 from briefs.errors import BadInput
 from briefs.message import Message
 from briefs.ports import Absent
@@ -34,21 +34,29 @@ class ExampleChat:
         self.port = port
         self._token = token.encode()
         self._clients: set[asyncio.StreamWriter] = set()
-        self._posted: dict[tuple[str, str], Sent] = {}
+        self._posted: dict[tuple[Place, str], Sent] = {}
 
-    async def publish(self, channel: str, message: Message, key: str) -> Sent:
+    async def publish(self, channel: Place, message: Message, key: str) -> Sent:
         """See the port."""
         self._posted[channel, key] = sent = Sent(f"example:{len(self._posted) + 1}")
         for client in tuple(self._clients):
             self._write(client, render(message))
         return sent
 
-    async def find(self, channel: str, key: str) -> Sent | Absent:
+    async def find(self, channel: Place, key: str) -> Sent | Absent:
         """See the port."""
         return self._posted.get((channel, key), Absent.ABSENT)
 
+    def split(self, message: Message) -> tuple[Message, ...]:
+        """See the port: a line may be as long as it likes."""
+        return (message,)
+
+    async def tell(self, space: str, user: str, message: Message) -> bool:  # noqa: ARG002 see the port
+        """See the port: there is one room, and nobody in it has a name."""
+        return False
+
     @asynccontextmanager
-    async def serve(self, commands: Commands) -> AsyncIterator[None]:
+    async def serve(self, commands: Commands) -> AsyncIterator[Awaitable[None]]:
         """Let clients in for as long as the context lasts."""
 
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -64,7 +72,7 @@ class ExampleChat:
             raise BadInput(f"Port {self.port} on 127.0.0.1 cannot be used. Choose another: STANDFIRST_EXAMPLE__PORT.") from error
         self.port = server.sockets[0].getsockname()[1]
         try:
-            yield
+            yield asyncio.get_running_loop().create_future()  # a socket of our own never ends by itself
         finally:
             server.close()
             for client in tuple(self._clients):

@@ -23,6 +23,7 @@ from briefs.message import (
     Message,
     Moment,
     Notice,
+    Person,
     Prose,
     Rich,
     Said,
@@ -89,6 +90,8 @@ def _span(span: Span) -> str:
     match span:
         case Words(text) | Said(text) | Hedged(text) | Label(text) | Typed(text):
             return text
+        case Person(name=name):
+            return name
         case Moment(at, zone):
             return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
         case _:

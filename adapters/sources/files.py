@@ -23,6 +23,7 @@ OPTION_NAMES: Final = frozenset(
         "line",
         "part",
         "as",
+        "switch",
         "size",
         "in",
         "compare",

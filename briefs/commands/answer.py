@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import uuid4
 
@@ -10,8 +10,11 @@ from briefs.commands.ask import Ask, Asker, Role
 from briefs.commands.catalogue import CATALOGUE
 from briefs.commands.grammar import checked, parse
 from briefs.commands.registry import Command
+from briefs.commands.rights import Rights
+from briefs.commands.sharing import offer_share
 from briefs.desk.desk import Desk
-from briefs.errors import BadInput, BriefsError, NotAllowed
+from briefs.desk.pace import Pace
+from briefs.errors import BadInput, BriefsError, NotAllowed, TooSoon
 from briefs.message import Message
 from briefs.pages.problem import fault_page, problem_page
 
@@ -26,10 +29,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """What every adapter mounts: the catalogue, and answers to asks."""
+    """What every adapter mounts: the catalogue, and answers to asks.
+
+    Args:
+        rights: who may do what beyond reading; adapters make an asker's roles with it.
+        pace: how often each person may ask; whoever runs the installation may as often as they like, and so may all where
+            there is none.
+    """
 
     desk: Desk
     catalogue: Sequence[Command] = CATALOGUE
+    rights: Rights = field(default_factory=Rights)
+    pace: Pace | None = None
 
     async def answer(self, ask: Ask) -> Message:
         """The answer to an ask; never raises: what was foreseen becomes a page that says what to do, all else a fault.
@@ -59,4 +70,12 @@ class Commands:
             raise BadInput("That button or command is out of date. Try /standfirst help.")
         if command.who is not None and command.who not in ask.asker.roles:
             raise NotAllowed(MAY[command.who])
-        return await command.answer(replace(ask, options=checked(command, ask.options)), self.desk)
+        self._keep_pace(ask.asker)
+        ask = replace(ask, options=checked(command, ask.options))
+        return await offer_share(await command.answer(ask, self.desk), command, ask, self.desk)
+
+    def _keep_pace(self, asker: Asker) -> None:
+        if self.pace is None or Role.OPERATOR in asker.roles:
+            return
+        if wait := self.pace.take((asker.space, asker.user), self.desk.now()):
+            raise TooSoon("You ask faster than anybody can read.", wait)

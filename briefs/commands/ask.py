@@ -27,6 +27,12 @@ class Asker:
         roles: what the platform or the settings say this person may do, read now.
         zone: the person's own, where the platform tells it.
         locale: the person's language, as a tag ("en-GB").
+        name: as the platform shows it; may be anything.
+        others: others read the channel, too.
+        may_write: the person may write in the channel, now.
+        hindrance: why the bot cannot post in the channel and what to do about it, a sentence; empty where it can, or
+            nobody knows.
+        threads: what is shared there can have a thread of its own.
     """
 
     space: str
@@ -35,6 +41,11 @@ class Asker:
     roles: frozenset[Role] = frozenset()
     zone: ZoneInfo | None = None
     locale: str = "en"
+    name: str = ""
+    others: bool = False
+    may_write: bool = False
+    hindrance: str = ""
+    threads: bool = False
 
     @property
     def place(self) -> Place:

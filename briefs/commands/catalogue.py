@@ -3,9 +3,11 @@
 from typing import Final
 
 from briefs.commands.digests import DIGESTS
-from briefs.commands.operating import ABOUT, help_command
+from briefs.commands.operating import ABOUT, PRIVACY, help_command
 from briefs.commands.reading import BRIEF, ENTITY, FIND, SOURCE, TIMELINE
 from briefs.commands.registry import Command
+from briefs.commands.sharing import SHARING, share_command
 
-_REST: Final = (BRIEF, ENTITY, SOURCE, TIMELINE, FIND, *DIGESTS, ABOUT)
+_READING: Final = (BRIEF, ENTITY, SOURCE, TIMELINE, FIND)
+_REST: Final = (*_READING, *DIGESTS, share_command(_READING), SHARING, ABOUT, PRIVACY)
 CATALOGUE: Final[tuple[Command, ...]] = (*_REST, help_command(_REST))

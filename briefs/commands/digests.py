@@ -13,10 +13,12 @@ from briefs.desk.desk import Desk
 from briefs.digest import DAILY, EVERY_DAY, WEEKDAYS, Again, Empty, Refused, Sent, Subscription, Unknown, next_slot, next_slots
 from briefs.errors import BadInput, shown
 from briefs.message import Message
-from briefs.pages.digest import editions_page, preview_page, subscribed_page, tested_page, unsubscribed_page
+from briefs.pages.digest import preview_page
+from briefs.pages.editions import editions_page, paused_page, resumed_page, subscribed_page, tested_page, unsubscribed_page
 from briefs.pages.presses import press
 from briefs.zones import parse_time, parse_zone
 
+MANAGERS_WISH: Final = "a manager paused it."
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,23}")
 _ANY: Final = Option("name", "Which edition, where the channel has several", complete=completers.editions)
 _SPANS: Final = {"weekdays": frozenset(range(5)), "weekend": frozenset({5, 6}), "daily": EVERY_DAY, "all": EVERY_DAY}
@@ -43,12 +45,23 @@ async def _subscribe(ask: Ask, desk: Desk) -> Message:
     slot, before = await desk.subscribe.put(subscription, now)
     undo = subscribe_line(before) if before else press("", "digest unsubscribe", name=name).command
     passed = next_slot(subscription, now) != slot
-    return subscribed_page(subscription, (slot, *next_slots(subscription, slot.utc, 2)), before, undo, passed=passed)
+    slots = (slot, *next_slots(subscription, slot.utc, 2))
+    return subscribed_page(subscription, slots, before, undo, passed=passed, hindrance=ask.asker.hindrance)
 
 
 async def _unsubscribe(ask: Ask, desk: Desk) -> Message:
     forgotten = await desk.subscribe.remove(ask.asker.place, await _which(ask, desk), desk.now())
     return unsubscribed_page(forgotten, subscribe_line(forgotten))
+
+
+async def _pause(ask: Ask, desk: Desk) -> Message:
+    name = await _which(ask, desk)
+    return paused_page(await desk.subscribe.pause(ask.asker.place, name, MANAGERS_WISH))
+
+
+async def _resume(ask: Ask, desk: Desk) -> Message:
+    subscription, slot = await desk.subscribe.resume(ask.asker.place, await _which(ask, desk), desk.now())
+    return resumed_page(subscription, slot)
 
 
 async def _list(ask: Ask, desk: Desk) -> Message:
@@ -143,10 +156,10 @@ DIGESTS: Final = (
         answer=_subscribe,
         options=(
             Option("at", "When: 07:30, 7.30am, noon", required=True, complete=completers.times),
-            Option("tz", "Time zone; without it, yours where it is known", complete=completers.zones),
+            Option("tz", "Time zone; without it, yours where it is known", complete=completers.zones, in_form=True),
             Option("name", "A name for it, where the channel has several"),
-            Option("days", "weekdays, weekend, or mon,thu; without it, every day"),
-            Option("topics", "Only briefs on these topics: iraq,iran"),
+            Option("days", "weekdays, weekend, or mon,thu; without it, every day", in_form=True),
+            Option("topics", "Only briefs on these topics: iraq,iran", in_form=True),
             Option("size", "How much of each brief", choices=(Size.SHORT, Size.STANDARD)),
             Option("empty", "On a day without news: skip it, or say so", choices=tuple(Empty)),
         ),
@@ -159,6 +172,22 @@ DIGESTS: Final = (
         answer=_unsubscribe,
         options=(_ANY,),
         examples=("/digest unsubscribe",),
+        who=Role.MANAGER,
+    ),
+    Command(
+        path=("digest", "pause"),
+        help="Let a digest of this channel rest until it is resumed",
+        answer=_pause,
+        options=(_ANY,),
+        examples=("/digest pause",),
+        who=Role.MANAGER,
+    ),
+    Command(
+        path=("digest", "resume"),
+        help="Let a digest that rests come again",
+        answer=_resume,
+        options=(_ANY,),
+        examples=("/digest resume",),
         who=Role.MANAGER,
     ),
     Command(

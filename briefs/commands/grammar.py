@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from briefs.commands.registry import Command
@@ -88,7 +89,19 @@ def parse(line: str, catalogue: Sequence[Command]) -> Parsed:
         command, rest = _subcommand(group, rest)
     if len(rest) == 1 and rest[0].text.casefold() == "help" and command.name != "standfirst help":
         return _help(catalogue, command.name)
-    return Parsed(command, options_of(command, rest))
+    return Parsed(command, _with_rest(command, rest, line) if command.positional and command.positional.rest else options_of(command, rest))
+
+
+def _with_rest(command: Command, pieces: Sequence[Token], line: str) -> dict[str, str]:
+    """The keyed options at the head, and the rest of the line as it stands."""
+    assert command.positional is not None
+    named = command.positional.name
+    head = list(takewhile(lambda piece: piece.key and command.option(piece.key) and piece.key != named, pieces))
+    given = options_of(command, head)
+    if tail := pieces[len(head) :]:
+        first = tail[0]
+        given[named] = first.value if len(tail) == 1 and (first.quoted or first.key == named) else line[first.start :]
+    return given
 
 
 def options_of(command: Command, pieces: Sequence[Token]) -> dict[str, str]:
@@ -99,7 +112,6 @@ def options_of(command: Command, pieces: Sequence[Token]) -> dict[str, str]:
     """
     given: dict[str, str] = {}
     last = command.positional.name if command.positional else ""
-    loose: list[str] = []
     for piece in pieces:
         token = _known(command, piece)
         if token.key:
@@ -107,10 +119,8 @@ def options_of(command: Command, pieces: Sequence[Token]) -> dict[str, str]:
                 raise BadInput(f"{token.key}: is given twice. Say it once.")
             given[token.key] = token.value.strip()
             last = token.key
-        elif last and not _closed(command, last):
+        elif last and not (last in given and _closed(command, last)):
             given[last] = f"{given[last]} {token.value}" if last in given else token.value
-        elif command.positional is not None and not loose:
-            loose.append(token.value)
         else:
             raise BadInput(f"“{shown(token.text)}” is not understood here. Write {command.form}.")
     return given

@@ -8,6 +8,7 @@ from briefs.commands.registry import Command, Option
 from briefs.desk.desk import Desk
 from briefs.errors import BadInput, shown
 from briefs.message import Message, Usage
+from briefs.pages.hello import privacy_page
 from briefs.pages.manual import about_page, help_page
 
 EVERYONE: Final = "everyone"
@@ -27,6 +28,18 @@ ABOUT: Final = Command(
     help="What this is, what it promises, what it runs on",
     answer=_about,
     examples=("/standfirst about",),
+)
+
+
+async def _privacy(ask: Ask, desk: Desk) -> Message:
+    return privacy_page()
+
+
+PRIVACY: Final = Command(
+    path=("standfirst", "privacy"),
+    help="What this bot reads and what it stores",
+    answer=_privacy,
+    examples=("/standfirst privacy",),
 )
 
 

@@ -31,13 +31,15 @@ async def _brief(ask: Ask, desk: Desk) -> Message:
     size = Size(ask.options.get("size", Size.STANDARD))
     if asked := ask.options.get("brief"):
         found = await desk.lookup.brief(asked)
-        return brief_page(found.brief, found.article, size) if isinstance(found, Told) else brief_choice_page(shown(asked), found)
+        if not isinstance(found, Told):
+            return brief_choice_page(shown(asked), found)
+        return brief_page(found.brief, found.article, size, await desk.lookup.shelf.entities(found.brief.entities))
     today = await desk.lookup.today(ask.asker.place)
     if not today:
         return no_briefs_page()
     if len(today) == 1:
-        told = await desk.lookup.told(today[0])
-        return brief_page(told.brief, told.article, size)
+        told, entities = await asyncio.gather(desk.lookup.told(today[0]), desk.lookup.shelf.entities(today[0].entities))
+        return brief_page(told.brief, told.article, size, entities)
     return briefs_page(today)
 
 
@@ -174,6 +176,7 @@ BRIEF: Final = Command(
         Option("size", "How much of it: short, standard (at most 12 lines) or full", choices=tuple(Size)),
     ),
     examples=("/brief", "/brief iraq size:full"),
+    shared=True,
 )
 ENTITY: Final = Command(
     path=("entity",),
@@ -185,6 +188,7 @@ ENTITY: Final = Command(
         Option("in", "A brief's short name: everyone it names", complete=completers.briefs),
     ),
     examples=("/entity Kataeb Hezbollah", '/entity "Kataeb Hezbollah" compare:"Hezbollah · Lebanon"', "/entity in:iraq"),
+    shared=True,
 )
 SOURCE: Final = Command(
     path=("source",),
@@ -198,12 +202,13 @@ SOURCE: Final = Command(
             required=True,
             complete=completers.briefs_and_entities,
         ),
-        Option("line", "Only that line of the brief, counted from 1"),
-        Option("page", "Which page, counted from 1"),
+        Option("line", "Only that line of the brief, counted from 1", number=True),
+        Option("page", "Which page, counted from 1", number=True),
         Option("part", "Only that part of the brief", choices=PARTS),
         Option("as", "Make a citation to copy", choices=("citation",)),
     ),
     examples=("/source iraq:12", "/source iraq", "/source iraq:12 as:citation"),
+    shared=True,
 )
 TIMELINE: Final = Command(
     path=("timeline",),
@@ -211,6 +216,7 @@ TIMELINE: Final = Command(
     answer=_timeline,
     options=(Option("what", "A brief or an entity; nothing: the newest brief", positional=True, complete=completers.briefs_and_entities),),
     examples=("/timeline iraq", '/timeline "Qasem Soleimani"'),
+    shared=True,
 )
 FIND: Final = Command(
     path=("find",),
@@ -218,4 +224,5 @@ FIND: Final = Command(
     answer=_find,
     options=(Option("words", "One or more words; all of them must stand there", positional=True, required=True),),
     examples=("/find missiles", "/find nuclear talks"),
+    shared=True,
 )

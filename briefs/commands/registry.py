@@ -38,6 +38,9 @@ class Option:
         positional: it takes the words that have no key; at most one in a command, declared first.
         choices: the only values allowed; empty means any text.
         complete: what to offer while typing.
+        in_form: a form that asks for what is lacking asks for this as well.
+        number: a whole number from 1 up.
+        rest: positional, and takes the rest of the line as it stands, quotes and keys included.
     """
 
     name: str
@@ -46,6 +49,9 @@ class Option:
     required: bool = False
     choices: tuple[str, ...] = ()
     complete: Complete | None = None
+    in_form: bool = False
+    number: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Command:
         help: what it does, at most 100 characters.
         examples: command lines that work as they stand on the bundled library.
         who: the role it takes; None: everyone.
+        shared: its answer may be shared with a channel.
     """
 
     path: tuple[str, ...]
@@ -65,6 +72,7 @@ class Command:
     options: tuple[Option, ...] = ()
     examples: tuple[str, ...] = ()
     who: Role | None = None
+    shared: bool = False
 
     @property
     def name(self) -> str:
@@ -88,7 +96,7 @@ class Command:
 
 def _form(option: Option) -> str:
     value = "|".join(option.choices) if option.choices else "…"
-    inner = f"<{option.name}>" if option.positional else f"{option.name}:{value}"
+    inner = f"<{value if option.choices else option.name}>" if option.positional else f"{option.name}:{value}"
     if option.positional and not option.required:
         return f"[{option.name}]"
     return inner if option.required else f"[{inner}]"

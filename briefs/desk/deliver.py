@@ -29,6 +29,7 @@ from briefs.digest import (
 )
 from briefs.message import Message
 from briefs.pages.digest import digest_page, nothing_new_page
+from briefs.pages.editions import lost_page
 from briefs.ports import Absent, Publisher, Storage
 
 BATCH: Final = 500  # deliveries a commit
@@ -83,6 +84,7 @@ class Deliver:
             done = await asyncio.gather(*(self._send_in_order(parts, now) for parts in by_place.values()))
             outcomes = [(delivery, outcome) for place in done for delivery, outcome in place if outcome is not None]
             await self.storage.ledger.settle(outcomes, self.worker, now)
+            await self._pause_lost(outcomes, now)
             settled += len(outcomes)
         return settled
 
@@ -116,7 +118,7 @@ class Deliver:
         publisher = self.publishers.get(platform_of(subscription.place))
         if publisher is None:
             return Refused("This chat is not connected to a platform that can be posted to.")
-        return await publisher.publish(subscription.channel, edition.message, f"test:{uuid4().hex}")
+        return await publisher.publish(subscription.place, edition.message, f"test:{uuid4().hex}")
 
     async def _plan(self, now: datetime) -> None:
         while due := await self.storage.subscriptions.due(now, BATCH):
@@ -134,37 +136,68 @@ class Deliver:
             return Planned(subscription, slot, then, skipped=f"it could not be made (fault {number}, see the log)")
         if edition is None:
             return Planned(subscription, slot, then, skipped="nothing new")
-        delivery = Delivery(
-            key=digest_key(subscription.place, subscription.name, slot.meant_for),
-            place=subscription.place,
-            name=subscription.name,
-            meant_for=slot.meant_for,
-            due=slot.utc,
-            message=edition.message,
-            briefs=edition.briefs,
-        )
-        return Planned(subscription, slot, then, deliveries=(delivery,))
+        publisher = self.publishers.get(platform_of(subscription.place))
+        messages = publisher.split(edition.message) if publisher else (edition.message,)
+        deliveries = tuple(_part(subscription, slot, edition, number, message) for number, message in enumerate(messages, start=1))
+        return Planned(subscription, slot, then, deliveries=deliveries)
 
     async def _send_in_order(self, parts: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Settlement | None]]:
-        return [(delivery, await self._send(delivery, now)) for delivery in parts]
+        """What became of each of a channel's deliveries; once one cannot be posted, those behind it are not tried."""
+        done: list[tuple[Delivery, Settlement | None]] = []
+        stopped: Settlement | None = None
+        for delivery in parts:
+            outcome = stopped or await self._send(delivery, now)
+            done.append((delivery, outcome))
+            if isinstance(outcome, Again | Refused):
+                stopped = outcome
+        return done
+
+    async def _pause_lost(self, settled: Sequence[tuple[Delivery, Settlement]], now: datetime) -> None:
+        """Let the editions of channels that cannot be posted to rest, and tell whoever asked for them."""
+        lost = {delivery.place: outcome.reason for delivery, outcome in settled if isinstance(outcome, Refused) and outcome.channel_lost}
+        for place, reason in lost.items():
+            await self.lost(place, reason, now)
+
+    async def lost(self, place: Place, reason: str, now: datetime) -> None:
+        """Let the editions of a channel rest that cannot be posted to, and tell whoever asked for them.
+
+        Args:
+            reason: a sentence that says what is wrong and what to do.
+        """
+        for subscription in await self.storage.subscriptions.pause(place, reason, now):
+            log.warning("an edition of %s rests: %s", place.space, reason)
+            await self.publishers[platform_of(place)].tell(place.space, subscription.by, lost_page(subscription, reason))
 
     async def _send(self, delivery: Delivery, now: datetime) -> Settlement | None:
         """What became of the delivery; None: nobody can tell yet, and it is looked for when its lease has run out."""
         publisher = self.publishers[platform_of(delivery.place)]
         try:
             if delivery.attempt > 1:
-                found = await publisher.find(delivery.place.channel, delivery.key)
+                found = await publisher.find(delivery.place, delivery.key)
                 if isinstance(found, Sent):
                     return found
                 if found is Absent.CANNOT_TELL:
                     return Unknown("an earlier try was cut off, and the channel cannot be read to see whether it arrived")
             if now - delivery.due >= LATE_MAX:
                 return Skipped("it would have come more than six hours late")
-            outcome = await publisher.publish(delivery.place.channel, delivery.message, delivery.key)
+            outcome = await publisher.publish(delivery.place, delivery.message, delivery.key)
         except Exception:  # a publisher returns what went wrong; anything raised is a fault of ours
             log.exception("fault while posting %s", delivery.key)
             return None
         return None if isinstance(outcome, Unknown) else outcome
+
+
+def _part(subscription: Subscription, slot: Slot, edition: Edition, number: int, message: Message) -> Delivery:
+    return Delivery(
+        key=digest_key(subscription.place, subscription.name, slot.meant_for, number),
+        place=subscription.place,
+        name=subscription.name,
+        meant_for=slot.meant_for,
+        due=slot.utc,
+        message=message,
+        briefs=edition.briefs,
+        part=number,
+    )
 
 
 def platform_of(place: Place) -> str:

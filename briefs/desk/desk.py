@@ -6,7 +6,9 @@ from datetime import datetime
 
 from briefs.desk.deliver import Deliver
 from briefs.desk.ingest import Ingest
+from briefs.desk.join import Join
 from briefs.desk.lookup import Lookup
+from briefs.desk.sharing import Sharing
 from briefs.desk.subscribe import Subscribe
 
 
@@ -30,5 +32,7 @@ class Desk:
     subscribe: Subscribe
     deliver: Deliver
     ingest: Ingest
+    sharing: Sharing
+    join: Join
     now: Callable[[], datetime]
     about: About

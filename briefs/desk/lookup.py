@@ -1,5 +1,6 @@
 """Finding what a reader asks for: briefs, cards, sentences, steps."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -74,9 +75,9 @@ class Lookup:
 
     async def today(self, place: Place) -> tuple[Brief, ...]:
         """The newest briefs for that channel, at most five: on its editions' topics, where all name some and any has news."""
-        asked_for = [subscription.topics for subscription, _ in await self.subscriptions.of(place)]
+        found, sample = await asyncio.gather(self.subscriptions.of(place), self.shows_sample())
+        asked_for = [subscription.topics for subscription, _ in found]
         topics = tuple(dict.fromkeys(t for ts in asked_for for t in ts)) if all(asked_for) else ()
-        sample = await self.shows_sample()
         on_topic = await self.shelf.briefs(sample=sample, limit=TODAY_MAX, topics=topics)
         return on_topic or await self.shelf.briefs(sample=sample, limit=TODAY_MAX)
 

@@ -1,6 +1,6 @@
 """A channel's editions: asked for, listed, forgotten."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -25,13 +25,40 @@ class Subscribe:
         A local date that has had this edition already is passed over, whatever the new time and zone.
         """
         before = await self._named(subscription.place, subscription.name)
+        slot = await self._free_slot(subscription, now)
+        await self.subscriptions.put(subscription, slot)
+        return slot, before
+
+    async def pause(self, place: Place, name: str, reason: str) -> Subscription:
+        """Let the edition of that name rest until it is resumed; as it was before.
+
+        Raises:
+            NotFound: the channel has no such edition.
+        """
+        before = await self.named(place, name)
+        slot = next(slot for subscription, slot in await self.subscriptions.of(place) if subscription.name == before.name)
+        await self.subscriptions.put(replace(before, paused=reason), slot)
+        return before
+
+    async def resume(self, place: Place, name: str, now: datetime) -> tuple[Subscription, Slot]:
+        """Let the edition of that name run again; what runs, and the slot it is next due at.
+
+        Raises:
+            NotFound: the channel has no such edition.
+        """
+        running = replace(await self.named(place, name), paused="")
+        slot = await self._free_slot(running, now)
+        await self.subscriptions.put(running, slot)
+        return running, slot
+
+    async def _free_slot(self, subscription: Subscription, now: datetime) -> Slot:
+        """The next slot on a local date that has not had this edition."""
         records = await self.ledger.last(subscription.place, subscription.name, LOOK_BACK)
         done = {record.delivery.meant_for for record in records if record.state in HAD}
         slot = next_slot(subscription, now)
         while slot.meant_for in done:
             slot = next_slot(subscription, slot.utc)
-        await self.subscriptions.put(subscription, slot)
-        return slot, before
+        return slot
 
     async def remove(self, place: Place, name: str, now: datetime) -> Subscription:
         """Forget the edition of that name; what was forgotten.

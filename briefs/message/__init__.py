@@ -28,7 +28,7 @@ from briefs.message.blocks import (
     Timeline,
     Usage,
 )
-from briefs.message.parts import Button, Cleaned, Hedged, Label, Line, Moment, Rich, Said, Span, Typed, Words, clean
+from briefs.message.parts import Button, Cleaned, Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words, clean
 
 __all__ = [
     "Block",
@@ -54,6 +54,7 @@ __all__ = [
     "Moment",
     "Notice",
     "Outcome",
+    "Person",
     "Prose",
     "Rich",
     "Said",
@@ -90,12 +91,16 @@ class Message(Cleaned):
         summary: one plain line that carries the point: notifications, screen readers, Slack's `text`.
         blocks: in reading order; never empty.
         only_asker: nobody but the asker sees it.
+        in_thread: everyone sees its summary, and finds the rest below it in a thread, where the platform has them.
+        menus: short cuts a platform with menus may offer below; a button or a command leads to each of them as well.
     """
 
     summary: str
     blocks: tuple[Block, ...]
     only_asker: bool = True
     outcome: Outcome = Outcome.ANSWER
+    menus: tuple[Choices, ...] = ()
+    in_thread: bool = False
 
 
 def words(text: str) -> Rich:

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, fields
 from datetime import datetime
-from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 
 # Control characters, bidirectional overrides and isolates, invisible characters that only disguise, the Unicode tag
 # block, and halves of surrogate pairs. Zero-width joiner and non-joiner stay: Persian and emoji need them.
-_DISGUISE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e0fff]")
+_BAD: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e0fff"
+_DISGUISE: Final = re.compile(f"[{_BAD}]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ANYTHING: Final = re.compile(f"[{_BAD}\ud800-\udfff\t\n]")
 
 
 def clean(text: str) -> str:
@@ -18,6 +19,8 @@ def clean(text: str) -> str:
     Line ends and tabs become blanks; half a surrogate pair becomes U+FFFD. Stored articles are never cleaned, only
     what is shown.
     """
+    if _ANYTHING.search(text) is None:  # nearly every text, and an answer has hundreds of them
+        return text
     text = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
     return _SURROGATE.sub("\ufffd", _DISGUISE.sub("", text))
 
@@ -28,12 +31,24 @@ class Cleaned:
 
     def __post_init__(self) -> None:
         """Clean every field that is text, and the texts in every tuple."""
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, str) and not isinstance(value, StrEnum):
-                object.__setattr__(self, field.name, clean(value))
-            elif isinstance(value, tuple) and any(isinstance(part, str) for part in value):
-                object.__setattr__(self, field.name, tuple(clean(part) if isinstance(part, str) else part for part in value))
+        kind = type(self)
+        texts, rows = _TEXTS.get(kind) or _text_fields(kind)
+        for name in texts:
+            value = getattr(self, name)
+            if (cleaned := clean(value)) is not value:
+                object.__setattr__(self, name, cleaned)
+        for name in rows:
+            object.__setattr__(self, name, tuple(map(clean, getattr(self, name))))
+
+
+# The fields of each kind of part that are text, and those that are rows of texts; looked up once a kind.
+_TEXTS: Final[dict[type[Cleaned], tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+
+
+def _text_fields(kind: type[Cleaned]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    typed = [(field.name, field.type) for field in fields(kind)]
+    _TEXTS[kind] = found = tuple(n for n, t in typed if t is str), tuple(n for n, t in typed if t == tuple[str, ...])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,21 @@ class Moment(Cleaned):
     kind: Literal["moment"] = "moment"
 
 
-Span: TypeAlias = Words | Said | Hedged | Label | Typed | Moment
+@dataclass(frozen=True, slots=True)
+class Person(Cleaned):
+    """Somebody of this platform, named so that nobody else can pass for them, and never called by it.
+
+    Args:
+        user: the platform's id of the person.
+        name: as the platform shows it; may be anything, and anybody's.
+    """
+
+    user: str
+    name: str
+    kind: Literal["person"] = "person"
+
+
+Span: TypeAlias = Words | Said | Hedged | Label | Typed | Moment | Person
 Rich: TypeAlias = tuple[Span, ...]
 
 
@@ -109,7 +138,13 @@ class Line(Cleaned):
 
 @dataclass(frozen=True, slots=True)
 class Button(Cleaned):
-    """Something to press: the label, and the command line a press asks."""
+    """Something to press.
+
+    Args:
+        command: the command line a press asks.
+        turns: what it asks is another page of the same message, which a platform may put in the place of this one.
+    """
 
     label: str
     command: str
+    turns: bool = False

@@ -5,6 +5,7 @@ from typing import Final
 
 from briefs.article import Article, CitedLine, Wording
 from briefs.brief import Brief, Section, Size
+from briefs.entity import Entity
 from briefs.message import (
     Block,
     Buttons,
@@ -33,11 +34,12 @@ _QUESTION_WORDS: Final = {"Whether", "What", "Who", "How", "When", "Where", "Why
 ODDITIES: Final = "Odd in the source, shown as written"
 
 
-def brief_page(brief: Brief, article: Article, size: Size) -> Message:
+def brief_page(brief: Brief, article: Article, size: Size, entities: Sequence[Entity] = ()) -> Message:
     """A brief: headline first, then the bottom line, section by section, with what it rests on in small print.
 
     Args:
         size: what it leaves out waits behind **Full brief**.
+        entities: everyone it names, for the menu.
     """
     points = brief.shown(size)
     shown: tuple[CitedLine, ...] = (brief.headline, brief.bottom_line, *(point.line for point in points))
@@ -56,7 +58,19 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
         row.append(press("Timeline", "timeline", brief.slug))
     if len(shown) < len(brief.lines):
         row.append(press("Full brief", "brief", brief.slug, size="full"))
-    return Message(_summary(brief, len(shown)), (*blocks, Buttons(tuple(row))))
+    return Message(_summary(brief, len(shown)), (*blocks, Buttons(tuple(row))), menus=_menus(brief, shown, entities))
+
+
+def _menus(brief: Brief, shown: Sequence[CitedLine], entities: Sequence[Entity]) -> tuple[Choices, ...]:
+    """Short cuts to the sentences of each line shown, and to the card of everyone named."""
+    places = {id(cited): place for place, cited in enumerate(brief.lines, start=1)}
+    lines = tuple(
+        Choice(cited.text, f"[{', '.join(str(c.sentence) for c in cited.citations)}]", press("", "source", brief.slug, line=place).command)
+        for cited in shown
+        if (place := places.get(id(cited)))
+    )
+    cards = tuple(Choice(e.name, e.tail, press("", "entity", e.label).command) for e in entities)
+    return tuple(Choices(title, choices) for title, choices in (("The sentence of …", lines), ("The card of …", cards)) if choices)
 
 
 def briefs_page(briefs: Sequence[Brief]) -> Message:

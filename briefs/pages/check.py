@@ -1,7 +1,7 @@
 """Evidence: every line beside its sentences, one sentence with its neighbours, a citation to copy."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from briefs.article import Approval, Article, CitedLine, Sentence, Wording
@@ -63,7 +63,7 @@ def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mappin
     turn = [press("◀ Previous", "source", asked, **options, page=page - 1)] if page > 1 else []
     turn += [press("Next ▶", "source", asked, **options, page=page + 1)] if page < pages else []
     if turn:
-        blocks.append(Buttons(tuple(turn)))
+        blocks.append(Buttons(tuple(replace(button, turns=True) for button in turn)))
     return Message(
         f"Lines {first + 1} to {min(first + LINES_A_PAGE, len(claims))} of {len(claims)}, each with its sentence.", tuple(blocks)
     )
@@ -89,9 +89,9 @@ def sentence_page(article: Article, sentence: Sentence, brief: Brief | None) -> 
     blocks.append(SmallPrint(words(_source_line(article))))
     row = [press("Copy as citation", "source", ref, **{"as": "citation"})]
     if sentence.number > 1:
-        row.insert(0, press("◀ Sentence before", "source", f"{article.handle}:{sentence.number - 1}"))
+        row.insert(0, replace(press("◀ Sentence before", "source", f"{article.handle}:{sentence.number - 1}"), turns=True))
     if sentence.number < len(article.sentences):
-        row.append(press("Sentence after ▶", "source", f"{article.handle}:{sentence.number + 1}"))
+        row.append(replace(press("Sentence after ▶", "source", f"{article.handle}:{sentence.number + 1}"), turns=True))
     if brief is not None:
         row.append(press("Check every line", "source", brief.slug))
     return Message(f"{ref}: {sentence.text}", (*blocks, Buttons(tuple(row))))

@@ -4,30 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from briefs.brief import Brief, Size
-from briefs.digest import DAILY, EVERY_DAY, WEEKDAYS, Empty, Slot, Subscription
+from briefs.brief import Brief
+from briefs.digest import DAILY, Slot, Subscription
 from briefs.message import (
     Block,
-    Button,
     Buttons,
-    Field,
-    Fields,
     Heading,
-    Line,
     Message,
     Moment,
+    Person,
     Prose,
-    Section,
     SmallPrint,
     Span,
     Story,
-    Typed,
     Words,
     words,
 )
 from briefs.pages.brief import story
 from briefs.pages.presses import press
-from briefs.pages.wording import SEPARATOR, clock, long_day, plural
+from briefs.pages.wording import SEPARATOR, long_day, plural
 
 WORDS_A_SECOND: Final = 4  # an attentive reader of news, about 240 words a minute
 TEST: Final = "TEST · "
@@ -97,61 +92,6 @@ def preview_page(edition: Message | None, subscription: Subscription, *, planned
     return Message(f"Preview. {edition.summary}", (note, *edition.blocks))
 
 
-def subscribed_page(
-    subscription: Subscription, slots: Sequence[Slot], before: Subscription | None, undo: str, *, passed: bool = False
-) -> Message:
-    """What was asked for and the next runs in the channel's zone, with a way back.
-
-    Args:
-        before: the edition it replaces; None where it is new.
-        undo: the command line that takes it back.
-        passed: a local date was passed over, because it has had this edition already.
-    """
-    name = subscription.name
-    first = f"Edition “{name}” of this channel: {_terms(subscription)}."
-    blocks: list[Block] = [Prose(words(first))]
-    if before is not None:
-        blocks.append(Prose(words(f"It was: {_terms(before)}.")))
-    if passed:
-        blocks.append(Prose(words("The edition before that one has come already; none comes twice for one date.")))
-    blocks.append(Section("Next three", tuple(_slot_line(slot, subscription) for slot in slots)))
-    row = (
-        press("Preview", "digest preview", name=name),
-        press("Post a test", "digest test", name=name),
-        press("All editions", "digest list"),
-    )
-    take_back = Button("Undo", undo)
-    return Message(f"{first} Next: {_local(slots[0], subscription)}.", (*blocks, Buttons((*row, take_back))))
-
-
-def unsubscribed_page(subscription: Subscription, undo: str) -> Message:
-    """What was forgotten, with a way back."""
-    text = f"This channel no longer gets “{subscription.name}” ({subscription.at:%H:%M}, {subscription.zone.key})."
-    return Message(text, (Prose(words(text)), Buttons((Button("Undo", undo),))))
-
-
-def editions_page(found: Sequence[tuple[Subscription, Slot]]) -> Message:
-    """The channel's editions with their next runs, or how to get one."""
-    if not found:
-        text = "This channel gets no digest yet."
-        how = Prose((Words("Ask for one: "), Typed("/digest subscribe at:07:30 tz:Europe/London")))
-        return Message(f"{text} /digest subscribe at:07:30 asks for one.", (Prose(words(text)), how))
-    blocks: list[Block] = [Heading("This channel's editions")]
-    fields: list[Field] = []
-    for subscription, slot in found:
-        told = f"{_terms(subscription)}{SEPARATOR}next: "
-        fields.append(Field(subscription.name, (Words(told), Moment(slot.utc, subscription.zone.key))))
-    blocks.append(Fields(tuple(fields)))
-    row = [press(f"Preview {s.name}", "digest preview", name=s.name) for s, _ in found[:3]]
-    row += [press(f"Unsubscribe {s.name}", "digest unsubscribe", name=s.name) for s, _ in found[:3]]
-    return Message(f"{plural(len(found), 'edition')}: {', '.join(s.name for s, _ in found)}.", (*blocks, Buttons(tuple(row))))
-
-
-def tested_page(said: str) -> Message:
-    """What became of a test post."""
-    return Message(said, (Prose(words(said)),))
-
-
 def _title(subscription: Subscription) -> str:
     if subscription.name != DAILY:
         return f"{subscription.name.capitalize()} briefing"
@@ -161,7 +101,7 @@ def _title(subscription: Subscription) -> str:
 
 
 def _reading_time(stories: Sequence[Story]) -> str:
-    text = " ".join(span.text for s in stories for line in s.lines for span in line.spans if not isinstance(span, Moment))
+    text = " ".join(span.text for s in stories for line in s.lines for span in line.spans if not isinstance(span, Moment | Person))
     seconds = max(10, round(len(text.split()) / WORDS_A_SECOND / 10) * 10)
     return f"{seconds} seconds" if seconds < 120 else plural(round(seconds / 60), "minute")
 
@@ -171,31 +111,3 @@ def _colophon(subscription: Subscription, meant_for: date, then: Slot | None) ->
     if then is None:
         return words(told)
     return (Words(f"{told}{SEPARATOR}next: "), Moment(then.utc, subscription.zone.key))
-
-
-def _days(subscription: Subscription) -> str:
-    if subscription.days == EVERY_DAY:
-        return ", every day"
-    if subscription.days == frozenset(range(5)):
-        return ", Monday to Friday"
-    return ", on " + ", ".join(WEEKDAYS[d].capitalize() for d in sorted(subscription.days))
-
-
-def _terms(subscription: Subscription) -> str:
-    """When and what a subscription is for, all of it."""
-    return f"{subscription.at:%H:%M}, {subscription.zone.key}{_days(subscription)}{_extras(subscription)}"
-
-
-def _extras(subscription: Subscription) -> str:
-    topics = f"{SEPARATOR}only {', '.join(subscription.topics)}" if subscription.topics else ""
-    empty = f"{SEPARATOR}says so when there is nothing" if subscription.empty is Empty.SAY else ""
-    size = f"{SEPARATOR}{subscription.size.value} size" if subscription.size is not Size.SHORT else ""
-    return topics + size + empty
-
-
-def _slot_line(slot: Slot, subscription: Subscription) -> Line:
-    return Line((Words(_local(slot, subscription)),))
-
-
-def _local(slot: Slot, subscription: Subscription) -> str:
-    return f"{clock(slot.utc.astimezone(subscription.zone))} {subscription.zone.key}"

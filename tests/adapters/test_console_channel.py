@@ -8,10 +8,12 @@ import stat
 import pytest
 
 from adapters.console.channel import ConsoleChannel
-from briefs.digest import Again, Refused, Sent, Unknown
+from briefs.digest import Again, Place, Refused, Sent, Unknown
 from briefs.ports import Absent
 from tests.builders import a_message
 from tests.gallery import GALLERY
+
+MAIN = Place("console", "main")
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def channel(tmp_path):
 
 
 async def test_the_file_is_its_owners_alone(channel):
-    await channel.publish("main", a_message(), "k")
+    await channel.publish(MAIN, a_message(), "k")
     channel.mark_seen(channel.unseen()[0])
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in channel.path.parent.iterdir()}
     assert modes == {"channel.jsonl": 0o600, "channel.jsonl.seen": 0o600}
@@ -29,13 +31,13 @@ async def test_the_file_is_its_owners_alone(channel):
 async def test_whoever_listens_hears_every_post(channel):
     heard = []
     channel.on_post = heard.append
-    await channel.publish("main", GALLERY, "k")
+    await channel.publish(MAIN, GALLERY, "k")
     assert heard == [GALLERY]
 
 
 async def test_posts_wait_until_they_are_seen_by_anybody(channel):
-    await channel.publish("main", GALLERY, "one")
-    await channel.publish("main", a_message(), "two")
+    await channel.publish(MAIN, GALLERY, "one")
+    await channel.publish(MAIN, a_message(), "two")
     assert [post.key for post in channel.unseen()] == ["one", "two"]
     channel.mark_seen(channel.unseen()[0])
     later = ConsoleChannel(channel.path)
@@ -43,8 +45,8 @@ async def test_posts_wait_until_they_are_seen_by_anybody(channel):
 
 
 async def test_what_was_seen_is_never_unseen_again(channel):
-    await channel.publish("main", a_message(), "one")
-    await channel.publish("main", a_message(), "two")
+    await channel.publish(MAIN, a_message(), "one")
+    await channel.publish(MAIN, a_message(), "two")
     one, two = channel.unseen()
     channel.mark_seen(two)
     channel.mark_seen(one)
@@ -53,55 +55,55 @@ async def test_what_was_seen_is_never_unseen_again(channel):
 
 @pytest.mark.parametrize("note", ["", "no number", "-3", "999999999"])
 async def test_a_broken_note_of_what_was_seen_hides_nothing(channel, note):
-    await channel.publish("main", a_message(), "one")
+    await channel.publish(MAIN, a_message(), "one")
     channel.path.with_name("channel.jsonl.seen").write_text(note)
     assert [post.key for post in channel.unseen()] == ["one"]
 
 
 @pytest.mark.parametrize("kept", [1, 0.5, 0.99])
 async def test_a_line_cut_by_a_crash_is_nobodys_post(channel, kept):
-    await channel.publish("main", a_message(), "one")
+    await channel.publish(MAIN, a_message(), "one")
     whole = channel.path.read_bytes()
     line = whole.replace(b'"one"', b'"cut"')
     channel.path.write_bytes(whole + (line[: int(len(line) * kept) - 1] if kept < 1 else line[:1]))
-    assert await channel.find("main", "cut") is Absent.ABSENT
+    assert await channel.find(MAIN, "cut") is Absent.ABSENT
     assert [post.key for post in channel.unseen()] == ["one"]
-    sent = await channel.publish("main", a_message(), "two")
-    assert await channel.find("main", "two") == sent
+    sent = await channel.publish(MAIN, a_message(), "two")
+    assert await channel.find(MAIN, "two") == sent
     assert [post.key for post in channel.unseen()] == ["one", "two"]
 
 
 async def test_a_line_that_lost_only_its_end_is_a_post(channel):
-    sent = await channel.publish("main", a_message(), "one")
+    sent = await channel.publish(MAIN, a_message(), "one")
     channel.path.write_bytes(channel.path.read_bytes().rstrip(b"\n"))
-    await channel.publish("main", a_message(), "two")
-    assert await channel.find("main", "one") == sent
+    await channel.publish(MAIN, a_message(), "two")
+    assert await channel.find(MAIN, "one") == sent
     assert [post.key for post in channel.unseen()] == ["one", "two"]
 
 
 async def test_bytes_that_are_no_post_are_passed_over(channel):
     channel.path.write_bytes(b'\xff\xfe\n[]\n{"key": 3}\nnull\n"main"\n')
-    sent = await channel.publish("main", a_message(), "main")
-    assert await channel.find("main", "main") == sent
+    sent = await channel.publish(MAIN, a_message(), "main")
+    assert await channel.find(MAIN, "main") == sent
     assert len(channel.unseen()) == 1
 
 
 async def test_a_channel_that_cannot_be_read_cannot_tell(channel):
     channel.path.mkdir()
-    assert await channel.find("main", "one") is Absent.CANNOT_TELL
+    assert await channel.find(MAIN, "one") is Absent.CANNOT_TELL
     assert channel.unseen() == ()
 
 
 async def test_a_channel_that_is_no_file_refuses(channel):
     channel.path.mkdir()
-    outcome = await channel.publish("main", a_message(), "one")
+    outcome = await channel.publish(MAIN, a_message(), "one")
     assert isinstance(outcome, Refused)
     assert "channel.jsonl" in outcome.reason
 
 
 async def test_a_folder_that_is_a_file_refuses(tmp_path):
     (tmp_path / "file").write_text("")
-    assert isinstance(await ConsoleChannel(tmp_path / "file" / "channel.jsonl").publish("main", a_message(), "one"), Refused)
+    assert isinstance(await ConsoleChannel(tmp_path / "file" / "channel.jsonl").publish(MAIN, a_message(), "one"), Refused)
 
 
 def failing(number, *, after=0):
@@ -118,18 +120,18 @@ def failing(number, *, after=0):
 
 
 async def test_a_full_disk_leaves_the_file_as_it_was(channel, monkeypatch):
-    await channel.publish("main", a_message(), "one")
+    await channel.publish(MAIN, a_message(), "one")
     before = channel.path.read_bytes()
     heard = []
     channel.on_post = heard.append
     with monkeypatch.context() as full:
         full.setattr(os, "write", failing(errno.ENOSPC, after=1))
-        outcome = await channel.publish("main", a_message(), "two")
+        outcome = await channel.publish(MAIN, a_message(), "two")
     assert isinstance(outcome, Again)
     assert outcome.after.total_seconds() > 0
     assert channel.path.read_bytes() == before
     assert heard == []
-    assert isinstance(await channel.publish("main", a_message(), "two"), Sent)
+    assert isinstance(await channel.publish(MAIN, a_message(), "two"), Sent)
 
 
 async def test_missing_rights_are_refused(channel, monkeypatch):
@@ -137,7 +139,7 @@ async def test_missing_rights_are_refused(channel, monkeypatch):
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(os, "open", no)
-    assert isinstance(await channel.publish("main", a_message(), "one"), Refused)
+    assert isinstance(await channel.publish(MAIN, a_message(), "one"), Refused)
 
 
 async def test_what_may_have_been_written_is_unknown(channel, monkeypatch):
@@ -146,13 +148,13 @@ async def test_what_may_have_been_written_is_unknown(channel, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", broken)
     monkeypatch.setattr(os, "ftruncate", broken)
-    assert isinstance(await channel.publish("main", a_message(), "one"), Unknown)
+    assert isinstance(await channel.publish(MAIN, a_message(), "one"), Unknown)
 
 
 async def test_many_writers_at_once_lose_nothing(channel):
     others = [ConsoleChannel(channel.path) for _ in range(4)]
 
-    sent = await asyncio.gather(*(other.publish("main", a_message(), f"k{n}") for n, other in enumerate(others * 25)))
+    sent = await asyncio.gather(*(other.publish(MAIN, a_message(), f"k{n}") for n, other in enumerate(others * 25)))
     assert len({outcome.receipt for outcome in sent}) == 100
     assert {post.key for post in channel.unseen()} == {f"k{n}" for n in range(100)}
-    assert [await channel.find("main", f"k{n}") for n in range(100)] == sent
+    assert [await channel.find(MAIN, f"k{n}") for n in range(100)] == sent

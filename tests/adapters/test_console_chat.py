@@ -20,8 +20,11 @@ from adapters.console.keys import LineCompleter, LineHistory
 from adapters.console.screen import Screen
 from briefs.commands.ask import Asker, Role
 from briefs.commands.registry import Command, Option, Suggestion
+from briefs.digest import Place
 from briefs.message import Button, Buttons, Heading, Message
 from tests.contracts.drivers import commands_showing
+
+MAIN = Place("console", "main")
 
 ASKER = Asker("console", "main", "anna", frozenset(Role))
 FIRST = Message("first", (Heading("The first page"), Buttons((Button("One", "/one"), Button("Two", "/two")))))
@@ -140,7 +143,7 @@ async def test_a_digest_arrives_while_somebody_types(tmp_path):
         await talk.sees("2) Two")
         talk.type("2")
         await talk.typed("2")
-        await talk.channel.publish("main", DIGEST, "k")
+        await talk.channel.publish(MAIN, DIGEST, "k")
         await talk.sees("3) Open")
         await talk.typed("2")
         talk.type(ENTER)
@@ -153,13 +156,13 @@ async def test_a_digest_arrives_while_somebody_types(tmp_path):
 
 async def test_a_digest_of_another_process_arrives_too(tmp_path):
     async with talking(tmp_path) as talk:
-        await ConsoleChannel(talk.channel.path).publish("main", DIGEST, "k")
+        await ConsoleChannel(talk.channel.path).publish(MAIN, DIGEST, "k")
         await talk.sees("The digest")
 
 
 async def test_what_came_while_nobody_was_there_is_shown_once(tmp_path):
     away = ConsoleChannel(tmp_path / "channel.jsonl")
-    await away.publish("main", DIGEST, "k")
+    await away.publish(MAIN, DIGEST, "k")
     async with talking(tmp_path) as talk:
         await talk.sees("The digest")
         talk.type("1\r")
@@ -171,7 +174,7 @@ async def test_what_came_while_nobody_was_there_is_shown_once(tmp_path):
 async def test_of_many_posts_missed_the_newest_are_shown_and_the_others_told_of(tmp_path):
     away = ConsoleChannel(tmp_path / "channel.jsonl")
     for number in range(5):
-        await away.publish("main", replace(DIGEST, blocks=(Heading(f"Edition {number}"),)), str(number))
+        await away.publish(MAIN, replace(DIGEST, blocks=(Heading(f"Edition {number}"),)), str(number))
     async with talking(tmp_path) as talk:
         await talk.sees("Edition 4")
         assert "5 posts arrived" in talk.out.getvalue()

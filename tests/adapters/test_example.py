@@ -5,8 +5,11 @@ import asyncio
 import pytest
 
 from adapters.example.chat import LINE_MAX, WELCOME, ExampleChat
+from briefs.digest import Place
 from tests.builders import a_message
 from tests.contracts.drivers import GREETING, commands_showing
+
+ROOM = Place("example", "room")
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ async def test_a_client_that_left_does_not_keep_a_post_from_the_others(room):
     writer.write(b"the token\n/greet\n")
     assert await reader.readline() == WELCOME.encode()
     assert await reader.readline() == b"hello\n"
-    await room.publish("room", a_message("Good morning."), "k")
+    await room.publish(ROOM, a_message("Good morning."), "k")
     assert await asyncio.wait_for(reader.readline(), 10) == b"Good morning.\n"
     writer.close()
 
@@ -82,7 +85,7 @@ async def test_a_client_that_left_does_not_keep_a_post_from_the_others(room):
 async def test_who_is_not_let_in_sees_no_post(room):
     reader, writer = await asyncio.open_connection("127.0.0.1", room.port)
     writer.write(b"wrong\n")
-    await room.publish("room", a_message("secret"), "k")
+    await room.publish(ROOM, a_message("secret"), "k")
     writer.write_eof()
     assert b"secret" not in await asyncio.wait_for(reader.read(), 10)
     writer.close()

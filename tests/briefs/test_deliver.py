@@ -75,7 +75,7 @@ async def test_an_edition_is_posted_once_at_its_time_and_the_next_one_is_a_day_l
     assert await deliver.run(DUE) == 1
     assert await deliver.run(DUE) == 0
     [(where, key, message)] = channel.posts
-    assert (where, key) == ("desk", "digest:console:desk:daily:2026-11-22:1")
+    assert (where.channel, key) == ("desk", "digest:console:desk:daily:2026-11-22:1")
     assert stories(message) == ["Headline of ferry"]
     assert not message.only_asker
     assert await deliver.next_due() == DUE + timedelta(days=1)
@@ -224,7 +224,7 @@ async def test_what_arrived_before_a_crash_is_found_however_late_the_restart(sto
     await subscribe(storage)
     await a_desk(storage, channel)._plan(DUE)
     [delivery] = await storage.ledger.claim("dead", DUE, LEASE, 5, ["console"])
-    await channel.publish(delivery.place.channel, delivery.message, delivery.key)
+    await channel.publish(delivery.place, delivery.message, delivery.key)
     await a_desk(storage, channel).run(DUE + timedelta(hours=9))
     assert len(channel.posts) == 1
     assert (await states(storage))[0][1] == "sent"
@@ -270,7 +270,7 @@ async def test_a_process_that_died_while_posting_is_followed_by_one_that_looks_f
     dead = a_desk(storage, channel, worker="dead")
     await dead._plan(DUE)
     [delivery] = await storage.ledger.claim("dead", DUE, LEASE, 5, ["console"])
-    await channel.publish(delivery.place.channel, delivery.message, delivery.key)  # and now it is killed
+    await channel.publish(delivery.place, delivery.message, delivery.key)  # and now it is killed
     living = a_desk(storage, channel, worker="living")
     assert await living.run(DUE + LEASE - timedelta(seconds=1)) == 0
     assert await living.run(DUE + LEASE + timedelta(seconds=1)) == 1
@@ -316,7 +316,7 @@ async def test_one_edition_that_cannot_be_made_does_not_keep_the_others_from_goi
 
     broken = Broken(storage, deliver.lookup, deliver.publishers, "w")
     await broken.run(DUE)
-    assert [where for where, _, _ in channel.posts] == ["desk"]
+    assert [where.channel for where, _, _ in channel.posts] == ["desk"]
     assert "fault" in caplog.text
 
 
@@ -338,3 +338,45 @@ async def test_a_test_is_marked_and_counts_for_nothing(storage, channel, deliver
     await deliver.run(DUE)
     assert [key.partition(":")[0] for _, key, _ in channel.posts] == ["test", "digest"]
     assert stories(channel.posts[1][2]) == ["Headline of ferry"]
+
+
+async def test_an_edition_that_does_not_fit_is_several_deliveries_posted_in_order(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    channel.splits = lambda message: tuple(replace(message, summary=f"{message.summary} ({part})") for part in (1, 2, 3))
+    assert await deliver.run(DUE) == 3
+    assert [key[-2:] for _, key, _ in channel.posts] == [":1", ":2", ":3"]
+    assert [message.summary[-3:] for _, _, message in channel.posts] == ["(1)", "(2)", "(3)"]
+
+
+async def test_a_part_put_off_puts_off_those_behind_it(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    channel.splits = lambda message: (message, message)
+    channel.script = [Again(timedelta(minutes=1), "busy")]
+    await deliver.run(DUE)
+    assert channel.posts == []
+    await deliver.run(DUE + timedelta(minutes=1))
+    assert [key[-2:] for _, key, _ in channel.posts] == [":1", ":2"]
+
+
+async def test_when_a_channel_is_lost_its_editions_rest_and_whoever_asked_for_them_is_told(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    channel.script = [Refused("The channel is gone.", channel_lost=True)]
+    await deliver.run(DUE)
+    [(space, user, message)] = channel.told
+    assert (space, user) == ("console", "console:anna")
+    assert "The channel is gone." in message.summary
+    assert await storage.subscriptions.next_due() is None
+    [(resting, _)] = await storage.subscriptions.of(a_place())
+    assert resting.paused == "The channel is gone."
+
+
+async def test_a_refusal_that_is_about_one_message_lets_the_editions_run(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    channel.script = [Refused("The message's form was refused.")]
+    await deliver.run(DUE)
+    assert channel.told == []
+    assert await storage.subscriptions.next_due() is not None

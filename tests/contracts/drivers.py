@@ -18,9 +18,13 @@ from briefs.commands.ask import Ask, Asker, Role
 from briefs.commands.catalogue import CATALOGUE
 from briefs.commands.registry import Command
 from briefs.desk.desk import Desk
-from briefs.digest import Sent
+from briefs.digest import Place, Sent
 from briefs.message import Button, Heading, Message, Prose, words
 from briefs.ports import Publisher
+from tests.contracts.discord_driver import DiscordDriver
+
+MAIN = Place("console", "main")
+ROOM = Place("example", "room")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class ConsoleDriver:
         return (await self._converse(line, str(place + 1))).removeprefix(answer)
 
     async def posted(self, message: Message, key: str) -> str:
-        assert isinstance(await self.publisher.publish("main", message, key), Sent)
+        assert isinstance(await self.publisher.publish(MAIN, message, key), Sent)
         out = io.StringIO()
         Screen(out=out, width=80).show(self.publisher.unseen()[-1].message, first=1)
         return out.getvalue()
@@ -127,7 +131,7 @@ class ExampleDriver:
             if posting:
                 writer.write(b"/greet\n")  # once it is answered, the client is known to be in the room
                 await reader.readuntil(b"hello\n")
-                assert isinstance(await self.publisher.publish("room", *posting), Sent)
+                assert isinstance(await self.publisher.publish(ROOM, *posting), Sent)
             writer.write_eof()
             shown = await asyncio.wait_for(reader.read(), 10)
             writer.close()
@@ -137,4 +141,4 @@ class ExampleDriver:
 
 
 GREETING = {"greet": Message("hello", (Heading("hello"),))}
-DRIVERS = {"console": ConsoleDriver, "example": ExampleDriver}
+DRIVERS = {"console": ConsoleDriver, "discord": DiscordDriver, "example": ExampleDriver}

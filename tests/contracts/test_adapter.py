@@ -6,10 +6,14 @@ import unicodedata
 import pytest
 
 from briefs.commands.catalogue import CATALOGUE
+from briefs.digest import Place
 from briefs.message import CheckedLine, Line, buttons
 from briefs.ports import Absent
 from tests.contracts.drivers import DRIVERS, GREETING, commands_showing
 from tests.gallery import GALLERY, hostile, texts
+
+MAIN = Place("console", "main")
+ROOM = Place("example", "room")
 
 PAGES = {"gallery": GALLERY, "hostile": hostile(), **GREETING}
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -102,6 +106,6 @@ async def test_a_post_shows_its_text_to_the_channel(driver):
 
 async def test_a_post_is_found_by_its_key_alone(driver):
     await driver.posted(GALLERY, "digest:k:1")
-    channel = "main" if await driver.publisher.find("main", "digest:k:1") is not Absent.ABSENT else "room"
+    channel = MAIN if await driver.publisher.find(MAIN, "digest:k:1") is not Absent.ABSENT else ROOM
     assert await driver.publisher.find(channel, "digest:k:1") is not Absent.ABSENT
     assert await driver.publisher.find(channel, "digest:k:2") is Absent.ABSENT

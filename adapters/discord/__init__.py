@@ -1,0 +1,1 @@
+"""Discord: messages as Components V2, presses as ids of components."""

@@ -1,0 +1,132 @@
+"""From an answer to what Discord shows: at once or deferred, private or public, in as many messages as it takes."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import uuid4
+
+import discord
+
+from adapters.discord.limits import THREAD_NAME_MAX
+from adapters.discord.presses import too_long
+from adapters.discord.render import DoesNotFit, fits, render
+from briefs.errors import BriefsError
+from briefs.message import Heading, Message, Outcome, Prose, words
+from briefs.message.split import split
+from briefs.message.tear import shortened
+from briefs.pages.problem import fault_page, problem_page
+from briefs.ports import Asks
+
+PATIENCE: Final = 1.0  # seconds an answer may take before the reader is told to wait; Discord gives up after three
+TOO_LATE: Final = 10062  # the interaction is unknown: we came too late, or it was answered elsewhere
+ANSWERED: Final = 40060
+NOBODY: Final = discord.AllowedMentions.none()
+SHARED: Final = Message("Shared.", (Prose(words("Shared.")),))
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Sends answers to interactions."""
+
+    asks: Asks
+
+    async def send(self, interaction: Interaction, space: str, answer: "asyncio.Task[Message]", *, in_place: bool = False) -> None:
+        """Show the answer once it is there; where it takes longer than `PATIENCE`, say first that it is coming.
+
+        Args:
+            in_place: a private answer may take the place of the message that was pressed.
+        """
+        try:
+            done, _ = await asyncio.wait({answer}, timeout=PATIENCE)
+            if not done:
+                await interaction.response.defer(ephemeral=True, thinking=not in_place)
+            message = await answer
+            # What is no answer ("You ask faster than …") must not cost the reader the page that was pressed.
+            await self._show(interaction, space, message, in_place=in_place and message.outcome is Outcome.ANSWER)
+        except Exception as error:  # noqa: BLE001 whatever happened, the reader is told
+            await self.failed(interaction, error)
+
+    async def failed(self, interaction: Interaction, error: Exception) -> None:
+        """Tell the reader, in private, why there is no answer: what was foreseen says it itself, a fault has its number."""
+        if isinstance(error, discord.HTTPException) and error.code in {TOO_LATE, ANSWERED}:
+            log.warning("an answer came too late for Discord (code %s)", error.code)
+            return
+        if isinstance(error, BriefsError):
+            page = problem_page(error, "")
+        else:
+            number = uuid4().hex[:6]
+            log.error("fault %s while answering on Discord", number, exc_info=error)
+            page = fault_page(number)
+        try:
+            await _first(interaction, render(page), in_place=False)
+        except discord.HTTPException:
+            log.warning("the reader could not be told: %s", page.summary)
+
+    async def _show(self, interaction: Interaction, space: str, message: Message, *, in_place: bool) -> None:
+        views = await self._rendered(space, message)
+        if message.only_asker:
+            await _first(interaction, views[0], in_place=in_place and len(views) == 1)
+            rest = views[1:]
+        elif message.in_thread:
+            await self._in_thread(interaction, message, views)
+            return
+        elif interaction.response.is_done():
+            # What was deferred in private stays private; what is for everyone is a message of its own behind it.
+            await _first(interaction, render(SHARED), in_place=in_place)
+            rest = views
+        else:
+            await interaction.response.send_message(view=views[0], allowed_mentions=NOBODY)
+            rest = views[1:]
+        await _behind(interaction, rest, private=message.only_asker)
+
+    async def _rendered(self, space: str, message: Message) -> Sequence[discord.ui.LayoutView]:
+        """The message as one of Discord's; where it does not fit, as several."""
+        shorts = await self.asks.keep_all(space, long) if (long := too_long(message)) else {}
+        try:
+            return [render(message, shorts=shorts)]
+        except DoesNotFit:
+            return [render(part, shorts=shorts) for part in split(message, fits)]
+
+    async def _in_thread(self, interaction: Interaction, message: Message, views: Sequence[discord.ui.LayoutView]) -> None:
+        """The headline for everyone, and the rest below it in a thread; where no thread can be made, below it all the same."""
+        title = next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
+        headline = Message(message.summary, (Heading(title),), only_asker=False)
+        if interaction.response.is_done():
+            await _first(interaction, render(SHARED), in_place=False)
+            posted: Any = await interaction.followup.send(view=render(headline), allowed_mentions=NOBODY, wait=True)
+        else:
+            await interaction.response.send_message(view=render(headline), allowed_mentions=NOBODY)
+            posted = await interaction.original_response()
+        try:
+            thread = await posted.create_thread(name=shortened(title, THREAD_NAME_MAX))
+            for view in views:
+                await thread.send(view=view, allowed_mentions=NOBODY, silent=True)
+        except (discord.HTTPException, ValueError, TypeError):  # no right to, or a place that has no threads
+            await _behind(interaction, views, private=False)
+
+
+async def _first(interaction: Interaction, view: discord.ui.LayoutView, *, in_place: bool) -> None:
+    """The answer itself, for the asker alone."""
+    kind = discord.InteractionResponseType
+    match interaction.response.type:
+        case None if in_place:
+            await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
+        case None:
+            await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+        case kind.deferred_channel_message:
+            await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        case kind.deferred_message_update if in_place:
+            await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        case _:  # the original is the page that was pressed, or stands there for everyone: it stays as it is
+            await _behind(interaction, (view,), private=True)
+
+
+async def _behind(interaction: Interaction, views: Sequence[discord.ui.LayoutView], *, private: bool) -> None:
+    for view in views:
+        await interaction.followup.send(view=view, ephemeral=private, allowed_mentions=NOBODY)

@@ -1,0 +1,194 @@
+"""The bot's connection: what comes in is answered, what happens to a server is heard, reconnecting starts nothing twice."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+
+from adapters.discord.answering import Answering
+from adapters.discord.forms import modal
+from adapters.discord.inbound import asker_of, form_values, space_of
+from adapters.discord.mount import mount
+from adapters.discord.presses import is_menu, press_id, pressed, too_long
+from adapters.discord.sync import sync
+from briefs.commands.answer import Commands
+from briefs.commands.ask import Ask, Asker
+from briefs.commands.complete import complete_option
+from briefs.commands.form import Form, form_of
+from briefs.commands.registry import Command, Option, Suggestion
+from briefs.digest import Place
+from briefs.errors import BriefsError
+from briefs.message import Button, Buttons, Message, Prose, words
+from briefs.ports import Publisher, Storage
+
+OUT_OF_DATE: Final = "That button is out of date. Type /brief, or /standfirst help."
+COMMAND_CHANGED: Final = "That command has changed since Discord last heard of it. Type /standfirst help; it is brought up to date soon."
+# What discord.py says of a command that Discord knows otherwise than we do.
+CHANGED: Final = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch, app_commands.TransformerError)
+CHANNEL_GONE: Final = "The channel was deleted; ask for a digest in another one with /digest subscribe."
+
+log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[Any]
+
+
+class Client(discord.AutoShardedClient):
+    """One bot on Discord. It needs no privileged intent: it reads its own commands and presses, and hears of servers.
+
+    Args:
+        publisher: posts the hello.
+    """
+
+    def __init__(self, commands: Commands, storage: Storage, publisher: Publisher | None = None) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.commands = commands
+        self.storage = storage
+        self.publisher = publisher
+        self.answering = Answering(storage.asks)
+        self.tree = Tree(self)
+        for command in mount(commands.catalogue, self._asked, self._completed):
+            self.tree.add_command(command)
+        self._connected = True
+
+    async def setup_hook(self) -> None:
+        """Once, before the first connection: let Discord know the commands where they changed."""
+        try:
+            await sync(self.tree, self.storage.spaces)
+        except BriefsError as error:
+            log.warning("%s", error)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Presses, picks and forms; commands go through the tree."""
+        try:
+            if interaction.type is discord.InteractionType.component:
+                await self._pressed(interaction)
+            elif interaction.type is discord.InteractionType.modal_submit:
+                await self._submitted(interaction)
+        except Exception as error:  # noqa: BLE001 whatever happened, whoever pressed is told
+            await self.answering.failed(interaction, error)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say hello, once, where people will see it and we may write."""
+        space = space_of(guild.id, None)
+        channel = _sensible(guild)
+        if channel is None or self.publisher is None:
+            return
+        if hello := await self.commands.desk.join.joined(space):
+            await self.publisher.publish(Place(space, str(channel.id)), hello, f"hello:{space}")
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Removed from a server: its digests rest."""
+        await self.commands.desk.join.left(space_of(guild.id, None), self.commands.desk.now())
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel is gone: its digests rest, and whoever asked for them hears of it."""
+        await self._lost(channel.guild.id, channel.id)
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """A thread or forum post is gone, known to us before or not: as with a channel."""
+        await self._lost(thread.guild_id, thread.thread_id)
+
+    async def on_disconnect(self) -> None:
+        """Say once that the connection is lost; discord.py goes on trying by itself."""
+        if self._connected and not self.is_closed():
+            log.warning("The connection to Discord was lost. It is tried again until it is back; digests wait meanwhile.")
+        self._connected = False
+
+    async def on_connect(self) -> None:
+        """The connection is there, for the first time or again."""
+        self._connected = True
+
+    async def on_resumed(self) -> None:
+        """The connection is back."""
+        self._connected = True
+
+    async def _lost(self, guild: int, channel: int) -> None:
+        desk = self.commands.desk
+        await desk.deliver.lost(Place(space_of(guild, None), str(channel)), CHANNEL_GONE, desk.now())
+
+    async def _asked(self, interaction: Interaction, command: Command, options: Mapping[str, str]) -> None:
+        asker = asker_of(interaction, self.commands.rights)
+        answer = asyncio.create_task(self.commands.answer(Ask(asker, command.name, options)))
+        await self.answering.send(interaction, asker.space, answer)
+
+    async def _completed(self, interaction: Interaction, command: Command, option: Option, typed: str) -> Sequence[Suggestion]:
+        return await complete_option(self.commands, command, option, typed, asker_of(interaction, self.commands.rights))
+
+    async def _pressed(self, interaction: Interaction) -> None:
+        data: Any = interaction.data or {}
+        custom_id = str(data.get("custom_id", ""))
+        found = pressed(str((data.get("values") or [""])[0]) if is_menu(custom_id) else custom_id)
+        asker = asker_of(interaction, self.commands.rights)
+        line = "" if found is None else found.line or await self.storage.asks.recall(asker.space, found.short) or ""
+        if found is None or not line:
+            await self.answering.send(interaction, asker.space, _at_once(_told(OUT_OF_DATE)))
+            return
+        form = form_of(line, self.commands.catalogue)
+        if form is not None and (form.command.who is None or form.command.who in asker.roles):
+            await self._ask_for_more(interaction, form, asker)
+            return
+        ours = interaction.message is not None and interaction.message.flags.ephemeral
+        answer = asyncio.create_task(self.commands.answer_line(line, asker))
+        await self.answering.send(interaction, asker.space, answer, in_place=found.turns and ours)
+
+    async def _ask_for_more(self, interaction: Interaction, form: Form, asker: Asker) -> None:
+        shorts = await self.storage.asks.keep_all(asker.space, too_long(Message("", (Buttons((Button("", form.line),)),))))
+        await interaction.response.send_modal(modal(form, press_id(0, form.line, shorts), asker))
+
+    async def _submitted(self, interaction: Interaction) -> None:
+        data: Any = interaction.data or {}
+        asker = asker_of(interaction, self.commands.rights)
+        found = pressed(str(data.get("custom_id", "")))
+        line = "" if found is None else found.line or await self.storage.asks.recall(asker.space, found.short) or ""
+        form = form_of(line, self.commands.catalogue) if line else None
+        if form is None:
+            await self.answering.send(interaction, asker.space, _at_once(_told(OUT_OF_DATE)))
+            return
+        ask = Ask(asker, form.command.name, form.filled(form_values(interaction)))
+        await self.answering.send(interaction, asker.space, asyncio.create_task(self.commands.answer(ask)))
+
+
+class Tree(app_commands.CommandTree[Client]):
+    """The commands; what Discord sends that we do not know is answered, never dropped."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """A command that was renamed or changed since Discord was told of it; all else is a fault."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            log.warning("nothing could be offered: %s", error)
+        elif isinstance(error, CHANGED):
+            log.warning("a command could not be answered: %s", error)
+            space = space_of(interaction.guild_id, interaction.channel_id)
+            await self.client.answering.send(interaction, space, _at_once(_told(COMMAND_CHANGED)))
+        else:
+            fault = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+            await self.client.answering.failed(interaction, fault)
+
+
+def _told(text: str) -> Message:
+    return Message(text, (Prose(words(text)),))
+
+
+def _at_once(message: Message) -> "asyncio.Task[Message]":
+    async def answer() -> Message:
+        return message
+
+    return asyncio.create_task(answer())
+
+
+def _sensible(guild: discord.Guild) -> discord.TextChannel | None:
+    """The channel for a hello: the one for system messages, else the topmost one, where we may write; None where there is none."""
+    candidates = [*([guild.system_channel] if guild.system_channel else []), *guild.text_channels]
+    for channel in candidates:
+        ours = channel.permissions_for(guild.me)
+        if ours.view_channel and ours.send_messages:
+            return channel
+    return None

@@ -1,0 +1,1 @@
+"""Slack: slash commands, buttons and menus in, Block Kit out."""

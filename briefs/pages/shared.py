@@ -1,0 +1,33 @@
+"""An answer shared with the channel."""
+
+from dataclasses import replace
+
+from briefs.message import Block, Button, Buttons, Message, Person, Prose, SmallPrint, Words, words
+
+
+def with_share(message: Message, *buttons: Button) -> Message:
+    """The answer with presses that share it, behind those it has."""
+    blocks: list[Block] = list(message.blocks)
+    if blocks and isinstance(last := blocks[-1], Buttons):
+        blocks[-1] = Buttons((*last.buttons, *buttons))
+    else:
+        blocks.append(Buttons(buttons))
+    return replace(message, blocks=tuple(blocks))
+
+
+def shared_page(message: Message, user: str, name: str, *, in_thread: bool) -> Message:
+    """The answer for everyone in the channel, with who shared it."""
+    by = SmallPrint((Words("shared by "), Person(user, name)))
+    blocks = message.blocks
+    behind = len(blocks) - 1 if blocks and isinstance(blocks[-1], Buttons) else len(blocks)
+    return replace(message, blocks=(*blocks[:behind], by, *blocks[behind:]), only_asker=False, in_thread=in_thread)
+
+
+def sharing_page(*, on: bool) -> Message:
+    """What was decided about sharing."""
+    text = (
+        "Sharing is on: under private answers, whoever may write in a channel finds Share here."
+        if on
+        else "Sharing is off in this space: answers stay private. /standfirst sharing on switches it on."
+    )
+    return Message(text, (Prose(words(text)),))

@@ -1,0 +1,37 @@
+"""Who may do what, as the settings say."""
+
+import pytest
+
+from briefs.commands.ask import Role
+from briefs.commands.rights import Rights, principals
+from briefs.errors import BadInput
+
+RIGHTS = Rights(
+    curators=principals("discord:11111, slack:T1AA/U1AA"), managers=principals("discord:22222"), operators=principals("discord:33333")
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "manages", "roles"),
+    [
+        pytest.param({"discord:99999"}, False, set(), id="a reader"),
+        pytest.param({"discord:99999"}, True, {Role.MANAGER}, id="whom the platform lets manage"),
+        pytest.param({"discord:99999", "discord:22222"}, False, {Role.MANAGER}, id="through a role of the platform"),
+        pytest.param({"slack:T1AA/U1AA"}, False, {Role.CURATOR}, id="a curator of Slack"),
+        pytest.param({"slack:T2AA/U1AA"}, False, set(), id="the same id in another workspace is somebody else"),
+        pytest.param({"discord:33333"}, False, {Role.OPERATOR, Role.MANAGER}, id="an operator"),
+    ],
+)
+def test_roles(names, manages, roles):
+    assert RIGHTS.roles(names, manages=manages) == roles
+
+
+@pytest.mark.parametrize("typed", ["anna", "discord:anna", "slack:U1AA", "discord:", "@everyone", "discord:1111; discord:2222"])
+def test_what_names_nobody_is_refused_with_the_way_to_write_it(typed):
+    with pytest.raises(BadInput, match="discord:ID"):
+        principals(typed)
+
+
+@pytest.mark.parametrize("typed", ["", " ", ",", ", ,"])
+def test_an_empty_list_names_nobody(typed):
+    assert principals(typed) == frozenset()
