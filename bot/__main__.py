@@ -116,6 +116,12 @@ def _discord(settings: Settings, arguments: argparse.Namespace) -> int:
     return asyncio.run(discord(settings, arguments.what, force=getattr(arguments, "force", False)))
 
 
+def _slack(_: Settings, arguments: argparse.Namespace) -> int:
+    from bot.tasks import slack_manifest
+
+    return slack_manifest(arguments.url, arguments.prefix)
+
+
 def _reference(_: Settings, arguments: argparse.Namespace) -> int:
     from bot.reference import TABLES
 
@@ -129,6 +135,7 @@ TASKS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "run": _run,
     "ingest": _ingest,
     "discord": _discord,
+    "slack": _slack,
     "reference": _reference,
 }
 
@@ -163,6 +170,11 @@ def _parser() -> argparse.ArgumentParser:
     discords.add_parser("invite", help="print the link that adds the bot to a server, each right explained")
     told = discords.add_parser("sync", help="tell Discord the commands, where they changed")
     told.add_argument("--force", action="store_true", help="tell it even where they did not")
+    slack = tasks.add_parser("slack", help="Slack: the manifest that makes the app")
+    slacks = slack.add_subparsers(dest="what", required=True, metavar="WHAT")
+    made = slacks.add_parser("manifest", help="print the manifest, each right explained; for Socket Mode unless an address is given")
+    made.add_argument("--url", default="", help="the address Slack reaches the bot at, for HTTP mode: https://example.org/slack/events")
+    made.add_argument("--prefix", default="", help="put before every command, where another app has its name: news makes /news-brief")
     reference = tasks.add_parser("reference", help="print a table of the README from the code")
     reference.add_argument("what", choices=("commands", "settings", "env"))
     return parser

@@ -90,6 +90,15 @@ async def discord(settings: Settings, what: str, *, force: bool) -> int:
     return 0
 
 
+def slack_manifest(url: str, prefix: str) -> int:
+    """The manifest that makes the app in Slack, and where to paste it."""
+    from adapters.slack.manifest import manifest
+    from briefs.commands.catalogue import CATALOGUE
+
+    print(manifest(CATALOGUE, mode="http" if url else "socket", url=url, prefix=prefix), end="")
+    return 0
+
+
 async def ingest(settings: Settings, files: Sequence[Path]) -> int:
     """Store articles, one after the other; those that cannot be read are told, and the others stored all the same."""
     from rich.console import Console

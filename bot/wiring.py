@@ -58,6 +58,19 @@ def platforms(settings: Settings, storage: Storage) -> dict[str, Platform]:
         from adapters.discord.app import Discord
 
         found["discord"] = Discord(token, storage, settings.discord.api_url)
+    if token := settings.slack.bot_token.get_secret_value():
+        from adapters.slack.app import Slack
+
+        found["slack"] = Slack(
+            token,
+            storage,
+            app_token=settings.slack.app_token.get_secret_value(),
+            signing_secret=settings.slack.signing_secret.get_secret_value(),
+            base_url=settings.slack.base_url,
+            host=settings.slack.host,
+            port=settings.slack.port,
+            digests=settings.slack.digests,
+        )
     if token := settings.example.token.get_secret_value():
         from adapters.example.chat import ExampleChat
 

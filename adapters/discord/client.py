@@ -19,11 +19,12 @@ from briefs.commands.ask import Ask, Asker
 from briefs.commands.complete import complete_option
 from briefs.commands.form import Form, form_of
 from briefs.commands.registry import Command, Option, Suggestion
-from briefs.digest import Place
+from briefs.digest import Place, Refused
 from briefs.errors import BriefsError
 from briefs.message import Button, Buttons, Message, Prose, words
 from briefs.ports import Publisher, Storage
 
+HELLO_TRIES: Final = 3  # channels; where all of them refuse, it stays unsaid
 OUT_OF_DATE: Final = "That button is out of date. Type /brief, or /standfirst help."
 COMMAND_CHANGED: Final = "That command has changed since Discord last heard of it. Type /standfirst help; it is brought up to date soon."
 # What discord.py says of a command that Discord knows otherwise than we do.
@@ -79,11 +80,14 @@ class Client(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello, once, where people will see it and we may write."""
         space = space_of(guild.id, None)
-        channel = _sensible(guild)
-        if channel is None or self.publisher is None:
+        channels = _sensible(guild)
+        if not channels or self.publisher is None:
             return
         if hello := await self.commands.desk.join.joined(space):
-            await self.publisher.publish(Place(space, str(channel.id)), hello, f"hello:{space}")
+            for channel in channels:  # what the rights say is not all: a channel may still refuse
+                posted = await self.publisher.publish(Place(space, str(channel.id)), hello, f"hello:{space}")
+                if not isinstance(posted, Refused):
+                    return
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed from a server: its digests rest."""
@@ -184,11 +188,8 @@ def _at_once(message: Message) -> "asyncio.Task[Message]":
     return asyncio.create_task(answer())
 
 
-def _sensible(guild: discord.Guild) -> discord.TextChannel | None:
-    """The channel for a hello: the one for system messages, else the topmost one, where we may write; None where there is none."""
-    candidates = [*([guild.system_channel] if guild.system_channel else []), *guild.text_channels]
-    for channel in candidates:
-        ours = channel.permissions_for(guild.me)
-        if ours.view_channel and ours.send_messages:
-            return channel
-    return None
+def _sensible(guild: discord.Guild) -> list[discord.TextChannel]:
+    """Channels for a hello, the one for system messages first, then from the top: those where we may write, at most three."""
+    candidates = dict.fromkeys([*([guild.system_channel] if guild.system_channel else []), *guild.text_channels])
+    ours = ((channel, channel.permissions_for(guild.me)) for channel in candidates)
+    return [channel for channel, may in ours if may.view_channel and may.send_messages][:HELLO_TRIES]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 GLOBAL_MAX: Final = 50  # requests a second and bot (topics/rate-limits); answers to interactions do not count
-OURS: Final = 40  # of them: syncing commands and private messages need some, too
+OURS: Final = GLOBAL_MAX - 10  # syncing commands and looking a channel up take some, too
 
 
 class Pace:

@@ -103,7 +103,8 @@ async def _chosen(ask: Ask, desk: Desk) -> tuple[Subscription, bool]:
     """The edition to look at, and whether the channel has asked for it; where it has none yet, the one it would get."""
     found = await desk.subscribe.all(ask.asker.place)
     if not found and "name" not in ask.options:
-        return Subscription(ask.asker.space, ask.asker.channel, time(7, 30), _zone(ask), ask.asker.user), False
+        zone = ask.asker.zone or ZoneInfo("UTC")  # nothing is planned: no more than today's date depends on it
+        return Subscription(ask.asker.space, ask.asker.channel, time(7, 30), zone, ask.asker.user), False
     return await desk.subscribe.named(ask.asker.place, await _which(ask, desk)), True
 
 

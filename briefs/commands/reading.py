@@ -31,15 +31,13 @@ async def _brief(ask: Ask, desk: Desk) -> Message:
     size = Size(ask.options.get("size", Size.STANDARD))
     if asked := ask.options.get("brief"):
         found = await desk.lookup.brief(asked)
-        if not isinstance(found, Told):
-            return brief_choice_page(shown(asked), found)
-        return brief_page(found.brief, found.article, size, await desk.lookup.shelf.entities(found.brief.entities))
+        return brief_page(found.brief, found.article, size) if isinstance(found, Told) else brief_choice_page(shown(asked), found)
     today = await desk.lookup.today(ask.asker.place)
     if not today:
         return no_briefs_page()
     if len(today) == 1:
-        told, entities = await asyncio.gather(desk.lookup.told(today[0]), desk.lookup.shelf.entities(today[0].entities))
-        return brief_page(told.brief, told.article, size, entities)
+        told = await desk.lookup.told(today[0])
+        return brief_page(told.brief, told.article, size)
     return briefs_page(today)
 
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from briefs.article import Article, CitedLine, Wording
 from briefs.brief import Brief, Section, Size
-from briefs.entity import Entity
 from briefs.message import (
     Block,
     Buttons,
@@ -34,12 +33,11 @@ _QUESTION_WORDS: Final = {"Whether", "What", "Who", "How", "When", "Where", "Why
 ODDITIES: Final = "Odd in the source, shown as written"
 
 
-def brief_page(brief: Brief, article: Article, size: Size, entities: Sequence[Entity] = ()) -> Message:
+def brief_page(brief: Brief, article: Article, size: Size) -> Message:
     """A brief: headline first, then the bottom line, section by section, with what it rests on in small print.
 
     Args:
         size: what it leaves out waits behind **Full brief**.
-        entities: everyone it names, for the menu.
     """
     points = brief.shown(size)
     shown: tuple[CitedLine, ...] = (brief.headline, brief.bottom_line, *(point.line for point in points))
@@ -58,19 +56,18 @@ def brief_page(brief: Brief, article: Article, size: Size, entities: Sequence[En
         row.append(press("Timeline", "timeline", brief.slug))
     if len(shown) < len(brief.lines):
         row.append(press("Full brief", "brief", brief.slug, size="full"))
-    return Message(_summary(brief, len(shown)), (*blocks, Buttons(tuple(row))), menus=_menus(brief, shown, entities))
+    return Message(_summary(brief, len(shown)), (*blocks, Buttons(tuple(row))), menus=_menus(brief, shown))
 
 
-def _menus(brief: Brief, shown: Sequence[CitedLine], entities: Sequence[Entity]) -> tuple[Choices, ...]:
-    """Short cuts to the sentences of each line shown, and to the card of everyone named."""
+def _menus(brief: Brief, shown: Sequence[CitedLine]) -> tuple[Choices, ...]:
+    """A short cut to the sentences of each line shown."""
     places = {id(cited): place for place, cited in enumerate(brief.lines, start=1)}
     lines = tuple(
         Choice(cited.text, f"[{', '.join(str(c.sentence) for c in cited.citations)}]", press("", "source", brief.slug, line=place).command)
         for cited in shown
         if (place := places.get(id(cited)))
     )
-    cards = tuple(Choice(e.name, e.tail, press("", "entity", e.label).command) for e in entities)
-    return tuple(Choices(title, choices) for title, choices in (("The sentence of …", lines), ("The card of …", cards)) if choices)
+    return (Choices("The sentences behind a line …", lines),)
 
 
 def briefs_page(briefs: Sequence[Brief]) -> Message:

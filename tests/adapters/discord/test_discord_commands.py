@@ -15,7 +15,7 @@ from adapters.discord.sync import payload_hash
 from briefs.commands.catalogue import CATALOGUE
 from briefs.commands.form import line_with
 from briefs.commands.grammar import LINE_MAX, parse
-from briefs.commands.registry import Option
+from briefs.commands.registry import Option, Suggestion
 from briefs.commands.sharing import SHARE
 from briefs.message import Buttons, Outcome
 from tests.adapters.discord.server import answers, said
@@ -270,3 +270,18 @@ async def test_whatever_is_typed_the_offer_is_within_the_limits(server, typing):
 async def test_a_manager_is_offered_zones_and_a_member_nothing(server):
     offered = await server.anna.autocomplete(server.general, "digest subscribe", "tz", "lond")
     assert "Europe/London" in [choice["value"] for choice in offered]
+
+
+LOOK_ALIKES = (Suggestion("v" * 101, "no value of Discord's"), Suggestion("v" * 100, "tail"), Suggestion("short", "👍🏽 long " * 40))
+
+
+async def test_what_is_too_long_to_be_offered_is_left_out_or_shortened_at_its_tail(server):
+    async def complete(typed, asker, desk):
+        return LOOK_ALIKES
+
+    catalogue = catalogue_with("brief", options=tuple(replace(o, complete=complete if o.complete else None) for o in BRIEF.options))
+    await server.env.restart_bot(Client(replace(server.bot.commands, catalogue=catalogue), server.bot.storage))
+    offered = await suggestions(server, "x", "brief", "brief")
+    assert [choice["value"] for choice in offered] == ["v" * 100, "short"]
+    assert all(limits.size(choice["name"]) <= limits.CHOICE_NAME_MAX for choice in offered)
+    assert offered[1]["name"].startswith("short · 👍🏽 long")

@@ -203,10 +203,13 @@ async def test_a_store_that_is_down_is_said_in_one_sentence_to_whoever_asks_or_p
         assert result.response.ephemeral
 
 
-async def test_a_fault_of_ours_at_a_press_shows_a_number_in_private(server, down, caplog):
+async def test_a_fault_of_ours_before_the_core_is_asked_shows_a_number_in_private(server, caplog):
     page = await server.anna.slash(server.general, "standfirst share", line="/brief iraq")
     server.client.commands = None
-    result = await server.press(server.ben, page.response, named("Timeline", page.response))
-    assert "(fault " in said(result)
-    assert result.response.ephemeral
-    assert said(result).split("(fault ")[1][:6] in caplog.text
+    pressed = await server.press(server.ben, page.response, named("Timeline", page.response))
+    typed = await server.ben.slash(server.general, "brief")
+    for result in (pressed, typed):
+        assert "(fault " in said(result)
+        assert result.response.ephemeral
+        assert said(result).split("(fault ")[1][:6] in caplog.text
+    assert [type(error).__name__ for error in server.env.errors] == ["CommandInvokeError"]

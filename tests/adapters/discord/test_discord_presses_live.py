@@ -1,5 +1,6 @@
 """Everything that can be pressed in Discord: it works, for whom it should, for as long as the message stands."""
 
+import asyncio
 from collections import deque
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from adapters.discord import answering
 from adapters.discord.presses import pressed
 from briefs.commands.catalogue import CATALOGUE
 from briefs.digest import Place
+from briefs.errors import BadInput
 from briefs.pages.hello import hello_page
 from tests.adapters.discord.payloads import markdown
 from tests.adapters.discord.server import Press, answers, named, opened, presses, said, shown
@@ -100,16 +102,31 @@ async def test_a_page_turned_in_private_takes_the_place_of_the_one_before(server
     assert len(server.general.history()) == before
 
 
-@pytest.mark.parametrize("patience", [answering.PATIENCE, 0.0], ids=["at-once", "deferred"])
-async def test_a_page_turned_too_fast_stays_as_it_was(server, monkeypatch, patience):
+async def test_a_page_turned_too_fast_stays_as_it_was(server):
     page = await server.ben.slash(server.general, "source", what="iraq")
-    monkeypatch.setattr(answering, "PATIENCE", patience)
     server.client.commands = replace(server.bot.commands, pace=_Never())
     refused = await server.press(server.ben, page.response, named("Next ▶", page.response))
     assert "Line 1 of" in shown(page.response)
-    told = [message for message in answers(refused) if message.id != page.response.id]
-    assert "faster" in shown(*told)
-    assert all(message.ephemeral for message in told)
+    assert "faster" in said(refused)
+    assert refused.response.ephemeral
+
+
+async def test_a_page_whose_next_one_is_slow_and_then_missing_stays_as_it_was(server, monkeypatch):
+    monkeypatch.setattr(answering, "PATIENCE", 0.01)
+    page = await server.ben.slash(server.general, "source", what="iraq")
+    gone = asyncio.Event()
+
+    async def answer(ask, desk):
+        await server.env.external_wait(gone.wait(), reason="the core is slow")
+        raise BadInput("That page is gone.")
+
+    catalogue = tuple(replace(c, answer=answer) if c.name == "source" else c for c in CATALOGUE)
+    server.client.commands = replace(server.bot.commands, catalogue=catalogue)
+    result = await server.press(server.ben, page.response, named("Next ▶", page.response))
+    gone.set()
+    await server.env.settle()
+    assert "Line 1 of" in shown(page.response)
+    assert [(message.ephemeral, shown(message)) for message in result.followups] == [(True, "That page is gone.")]
 
 
 class _Never:

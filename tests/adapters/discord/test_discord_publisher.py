@@ -5,6 +5,7 @@ import re
 import pytest
 
 from adapters.discord.keys import mark_of
+from adapters.discord.pace import Pace
 from briefs.digest import Again, Place, Refused, Sent
 from briefs.errors import StorageDown
 from briefs.message import Button, Buttons, Line, Message, Prose, Section, words
@@ -146,6 +147,20 @@ async def test_a_channel_that_is_no_number_is_gone(here):
     nowhere = Place(here.main.space, "general")
     assert (await here.publisher.publish(nowhere, a_message(), KEY)).channel_lost
     assert await here.publisher.find(nowhere, KEY) is Absent.CANNOT_TELL
+
+
+async def test_every_request_waits_for_its_turn(discords):
+    turns = []
+
+    class Turns(Pace):
+        async def turn(self):
+            turns.append(len(await here.remote.requests("POST", "")) + len(await here.remote.requests("GET", "/channels/")))
+
+    async with on_discord(discords.base, pace=Turns()) as here:
+        await here.publisher.publish(here.main, a_message(), KEY)
+        await here.publisher.find(here.main, KEY)
+        await here.publisher.tell(here.main.space, "900", a_message())
+    assert turns == [0, 1, 4, 5]
 
 
 # Refusals.
