@@ -1,6 +1,7 @@
 """Every setting, read once from the environment and `.env`; nothing else reads the environment."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
@@ -43,6 +44,22 @@ class DiscordSettings(BaseModel):
 
     token: SecretStr = Field(default=SecretStr(""), description="the bot's token; empty: the adapter is off")
     api_url: str = Field(default="", description="another address of Discord's API, for a proxy or a test server")
+
+    @field_validator("api_url")
+    @classmethod
+    def _api_url(cls, typed: str) -> str:
+        """An address, or nothing."""
+        if typed and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", typed):
+            raise PydanticCustomError("address", "write an address that begins with https://, or leave it empty")
+        return typed
+
+    @field_validator("token", mode="before")
+    @classmethod
+    def _token(cls, typed: object) -> object:
+        """The token alone: Discord's own examples put a word before it."""
+        if isinstance(typed, str) and typed.strip().lower().startswith("bot "):
+            raise PydanticCustomError("token", "write the token alone, without the word Bot before it")
+        return typed
 
 
 class SlackSettings(BaseModel):

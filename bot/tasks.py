@@ -4,14 +4,16 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from adapters.sources.files import read_file
+from adapters.storage.owner import sole_owner
 from bot.settings import Settings
 from bot.wiring import Bot, build, history_file
-from briefs.errors import BadInput, BriefsError, shown
+from briefs.errors import BadInput, BriefsError, Busy, shown
 from briefs.pages.wording import plural
 from briefs.ports import Stored
 
@@ -34,7 +36,10 @@ async def chat(settings: Settings) -> int:
 
     bot = await build(settings)
     try:
-        async with AlarmClock(bot.wake):
+        async with AsyncExitStack() as stack:
+            with suppress(Busy):  # whoever delivers already also posts what this chat shows
+                stack.enter_context(sole_owner(bot.storage.file))
+                await stack.enter_async_context(AlarmClock(bot.wake))
             return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(bot))
     finally:
         await bot.close()
@@ -58,15 +63,31 @@ async def _serve(bot: Bot) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
+        stack.enter_context(sole_owner(bot.storage.file))
         ended = [asyncio.ensure_future(await stack.enter_async_context(p.serve(bot.commands))) for p in bot.platforms.values()]
         await stack.enter_async_context(AlarmClock(bot.wake))
         print(f"Running: {', '.join(bot.platforms)}. Ctrl-C stops it.", flush=True)
-        stopped = asyncio.ensure_future(stop.wait())
-        done, _ = await asyncio.wait([stopped, *ended], return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        for one in done - {stopped}:
-            one.result()  # the platform will not have us any more: its sentence ends the task
+        await _until_stopped(stop, ended)
     return 0
+
+
+async def _until_stopped(stop: asyncio.Event, ended: Sequence["asyncio.Future[Any]"]) -> None:
+    """Wait for the signal; a platform that will not have us any more is told, and the others go on without it.
+
+    Raises:
+        BriefsError: the last platform would not have us any more.
+    """
+    stopped: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
+    serving: set[asyncio.Future[Any]] = set(ended)
+    while not stopped.done():
+        done, _ = await asyncio.wait({stopped, *serving}, return_when=asyncio.FIRST_COMPLETED)
+        serving -= done
+        for one in done - {stopped}:
+            if not serving:
+                stopped.cancel()
+                one.result()
+            elif error := one.exception():
+                print(error, file=sys.stderr, flush=True)
 
 
 async def discord(settings: Settings, what: str, *, force: bool) -> int:

@@ -131,7 +131,7 @@ async def build(
         sharing=Sharing(storage.spaces, Pace(timedelta(seconds=settings.share_cooldown)), settings.share),
         join=Join(storage.spaces, storage.subscriptions),
         now=lambda: datetime.now(UTC),
-        about=About(__version__, f"Python {platform.python_version()}, SQLite; nothing you type leaves this machine."),
+        about=About(__version__, f"Python {platform.python_version()}, SQLite; what it keeps stays where whoever runs it keeps it."),
     )
     asker = Asker(CONSOLE, "main", _user(), frozenset(Role), zone)
     rights = Rights(settings.curators, settings.managers, settings.operators)

@@ -70,5 +70,9 @@ class BrokenArticle(BriefsError):
         self.line = line
 
 
+class Busy(BriefsError):
+    """Somebody else is at it, and only one may be."""
+
+
 class StorageDown(BriefsError):
     """The store cannot be reached, is full, or is damaged."""

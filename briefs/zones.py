@@ -83,7 +83,8 @@ def suggest_zones(typed: str, limit: int = 25) -> Sequence[str]:
     folded = _fold(typed)
     if not folded:
         return [n for n in ("UTC", "Europe/London", "America/New_York", "Asia/Baghdad") if n in zone_names()][:limit]
-    names = _folded_zones()
+    # Etc/GMT+1 is an hour behind, not ahead, of UTC: nobody who types "GMT+1" means it.
+    names = {key: name for key, name in _folded_zones().items() if not name.startswith("Etc/GMT")}
     first = [names[k] for k in names if k.startswith(folded)]
     later = [names[k] for k in names if not k.startswith(folded) and any(p.startswith(folded) for p in k.split("/")[1:])]
     found = [*first, *later]

@@ -1,5 +1,6 @@
 """What several tests need: the folder of real articles, which are not ours to keep in the repository."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -11,6 +12,19 @@ settings.register_profile("standfirst", deadline=None)
 settings.load_profile("standfirst")
 
 REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was():
+    """What a test that runs the command line sets up for the log ends with it."""
+    loggers = [logging.getLogger(), *(logging.getLogger(name) for name in ("briefs", "adapters", "bot"))]
+    before = [(logger, logger.level, list(logger.handlers)) for logger in loggers]
+    raises = logging.raiseExceptions
+    yield
+    logging.raiseExceptions = raises
+    for logger, level, handlers in before:
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")

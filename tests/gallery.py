@@ -6,6 +6,7 @@ from briefs.message import (
     Block,
     Button,
     Buttons,
+    Channel,
     CheckedLine,
     Choice,
     Choices,
@@ -79,7 +80,7 @@ BRIEF: tuple[Block, ...] = (
         ),
     ),
     SmallPrint((Words("SAMPLE · one source · [n] = sentence n of 29 · 11 lines: all reworded, approved by @curator, "), Moment(APPROVED))),
-    SmallPrint((Words("shared by "), Person("42", "Anna"))),
+    SmallPrint((Words("shared by "), Person("42", "Anna"), Words(" in "), Channel("C4200"))),
     Buttons(
         (
             Button("Check every line", "/source iraq"),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from adapters.console.layout import NBSP
-from briefs.message import Hedged, Label, Line, Moment, Person, Rich, Said, Typed, Words
+from briefs.message import Channel, Hedged, Label, Line, Moment, Person, Rich, Said, Typed, Words
 
 CITED: Final = "dim"
 TO_TYPE: Final = "cyan"
@@ -33,6 +33,8 @@ def told(spans: Rich, zone: ZoneInfo | None) -> Text:
                 text.append(span.text, TO_TYPE)
             case Person():
                 text.append(span.name)
+            case Channel():
+                text.append(f"channel {span.channel}")
             case Moment():
                 text.append(moment(span, zone).replace(" ", NBSP))
             case _:

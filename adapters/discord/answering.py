@@ -28,6 +28,7 @@ SHARED: Final = Message("Shared.", (Prose(words("Shared.")),))
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Any]
+Views = Sequence[discord.ui.LayoutView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ class Answering:
             in_place: a private answer may take the place of the message that was pressed.
         """
         try:
-            done, _ = await asyncio.wait({answer}, timeout=PATIENCE)
+            ready = asyncio.create_task(self._ready(space, answer))
+            done, _ = await asyncio.wait({ready}, timeout=PATIENCE)
             if not done:
                 await interaction.response.defer(ephemeral=True, thinking=not in_place)
-            message = await answer
+            message, views = await ready
             # What is no answer ("You ask faster than …") must not cost the reader the page that was pressed.
-            await self._show(interaction, space, message, in_place=in_place and message.outcome is Outcome.ANSWER)
+            await self._show(interaction, message, views, in_place=in_place and message.outcome is Outcome.ANSWER)
         except Exception as error:  # noqa: BLE001 whatever happened, the reader is told
             await self.failed(interaction, error)
 
@@ -68,8 +70,7 @@ class Answering:
         except discord.HTTPException:
             log.warning("the reader could not be told: %s", page.summary)
 
-    async def _show(self, interaction: Interaction, space: str, message: Message, *, in_place: bool) -> None:
-        views = await self._rendered(space, message)
+    async def _show(self, interaction: Interaction, message: Message, views: Views, *, in_place: bool) -> None:
         if message.only_asker:
             await _first(interaction, views[0], in_place=in_place and len(views) == 1)
             rest = views[1:]
@@ -85,15 +86,16 @@ class Answering:
             rest = views[1:]
         await _behind(interaction, rest, private=message.only_asker)
 
-    async def _rendered(self, space: str, message: Message) -> Sequence[discord.ui.LayoutView]:
-        """The message as one of Discord's; where it does not fit, as several."""
+    async def _ready(self, space: str, answer: "asyncio.Task[Message]") -> tuple[Message, Views]:
+        """The answer, and how it is shown: as one of Discord's messages, or as several where it does not fit in one."""
+        message = await answer
         shorts = await self.asks.keep_all(space, long) if (long := too_long(message)) else {}
         try:
-            return [render(message, shorts=shorts)]
+            return message, [render(message, shorts=shorts)]
         except DoesNotFit:
-            return [render(part, shorts=shorts) for part in split(message, fits)]
+            return message, [render(part, shorts=shorts) for part in split(message, fits)]
 
-    async def _in_thread(self, interaction: Interaction, message: Message, views: Sequence[discord.ui.LayoutView]) -> None:
+    async def _in_thread(self, interaction: Interaction, message: Message, views: Views) -> None:
         """The headline for everyone, and the rest below it in a thread; where no thread can be made, below it all the same."""
         title = next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
         headline = Message(message.summary, (Heading(title),), only_asker=False)
@@ -103,12 +105,15 @@ class Answering:
         else:
             await interaction.response.send_message(view=render(headline), allowed_mentions=NOBODY)
             posted = await interaction.original_response()
+        there = 0
         try:
             thread = await posted.create_thread(name=shortened(title, THREAD_NAME_MAX))
             for view in views:
                 await thread.send(view=view, allowed_mentions=NOBODY, silent=True)
-        except (discord.HTTPException, ValueError, TypeError):  # no right to, or a place that has no threads
-            await _behind(interaction, views, private=False)
+                there += 1
+        except (discord.HTTPException, ValueError, TypeError) as error:  # no right to, or a place that has no threads
+            log.info("what was shared could not be put into a thread: %s", type(error).__name__)
+            await _behind(interaction, views[there:], private=False)
 
 
 async def _first(interaction: Interaction, view: discord.ui.LayoutView, *, in_place: bool) -> None:
@@ -127,6 +132,6 @@ async def _first(interaction: Interaction, view: discord.ui.LayoutView, *, in_pl
             await _behind(interaction, (view,), private=True)
 
 
-async def _behind(interaction: Interaction, views: Sequence[discord.ui.LayoutView], *, private: bool) -> None:
+async def _behind(interaction: Interaction, views: Views, *, private: bool) -> None:
     for view in views:
         await interaction.followup.send(view=view, ephemeral=private, allowed_mentions=NOBODY)

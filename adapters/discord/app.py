@@ -24,7 +24,7 @@ NOT_TAKEN: Final = "Discord does not take STANDFIRST_DISCORD__TOKEN. Copy it ane
 # Voice is nothing of ours: what it lacks is no news to whoever runs the bot.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
-UNREACHABLE: Final = "Discord cannot be reached. Look whether this machine is online; it is tried again when you start the bot again."
+UNREACHABLE: Final = "Discord cannot be reached. Look whether this machine is online{also}, then start the bot again."
 # Close codes after which Discord will not have us back (topics/opcodes-and-status-codes).
 ENDED: Final = {
     4004: NOT_TAKEN,
@@ -74,7 +74,7 @@ class Discord:
             logging.getLogger(name).addFilter(_told_by_us)
         client = Client(commands, self._storage)
         self._publisher = client.publisher = DiscordPublisher(client, self._storage.asks)
-        await log_in(client, self._token)
+        await log_in(client, self._token, own_address=self._own_address)
         if self._own_address:
             # discord.py connects again to Discord's own gateway, whatever it was told at first.
             address = (await client.http.get_bot_gateway())[1]
@@ -95,7 +95,7 @@ class Discord:
         """
         client = Client(commands, self._storage)
         client.setup_hook = _nothing  # type: ignore[method-assign]  # telling is what we came for, with its outcome
-        await log_in(client, self._token)
+        await log_in(client, self._token, own_address=self._own_address)
         try:
             return await sync(client.tree, self._storage.spaces, force=force)
         finally:
@@ -113,8 +113,11 @@ def _told_by_us(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith(("Attempting a reconnect", "Failed to connect for shard_id"))
 
 
-async def log_in(client: discord.Client, token: str) -> None:
+async def log_in(client: discord.Client, token: str, *, own_address: bool = False) -> None:
     """Log in.
+
+    Args:
+        own_address: the API's address was set; it may be what is wrong.
 
     Raises:
         BadInput: the token is not taken, or Discord cannot be reached.
@@ -126,7 +129,7 @@ async def log_in(client: discord.Client, token: str) -> None:
         raise BadInput(NOT_TAKEN) from None
     except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
         await client.close()
-        raise BadInput(UNREACHABLE) from error
+        raise BadInput(UNREACHABLE.format(also=" and STANDFIRST_DISCORD__API_URL right" if own_address else "")) from error
 
 
 async def _connect(client: discord.Client) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import discord
@@ -19,11 +20,13 @@ from briefs.commands.ask import Ask, Asker
 from briefs.commands.complete import complete_option
 from briefs.commands.form import Form, form_of
 from briefs.commands.registry import Command, Option, Suggestion
-from briefs.digest import Place, Refused
+from briefs.digest import Again, Place, Refused
 from briefs.errors import BriefsError
-from briefs.message import Button, Buttons, Message, Prose, words
+from briefs.message import Button, Buttons, Message, Outcome, Prose, words
+from briefs.pages.shared import with_presses
 from briefs.ports import Publisher, Storage
 
+ADDED_LATELY: Final = timedelta(days=1)  # a hello later than that is no hello
 HELLO_TRIES: Final = 3  # channels; where all of them refuse, it stays unsaid
 OUT_OF_DATE: Final = "That button is out of date. Type /brief, or /standfirst help."
 COMMAND_CHANGED: Final = "That command has changed since Discord last heard of it. Type /standfirst help; it is brought up to date soon."
@@ -86,8 +89,15 @@ class Client(discord.AutoShardedClient):
         if hello := await self.commands.desk.join.joined(space):
             for channel in channels:  # what the rights say is not all: a channel may still refuse
                 posted = await self.publisher.publish(Place(space, str(channel.id)), hello, f"hello:{space}")
-                if not isinstance(posted, Refused):
+                if not isinstance(posted, Refused | Again):
                     return
+
+    async def on_ready(self) -> None:
+        """Say hello where we were added while nobody was at home; a connection made anew says nothing twice."""
+        lately = discord.utils.utcnow() - ADDED_LATELY
+        for guild in self.guilds:
+            if guild.me is not None and guild.me.joined_at is not None and guild.me.joined_at > lately:
+                await self.on_guild_join(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed from a server: its digests rest."""
@@ -145,7 +155,8 @@ class Client(discord.AutoShardedClient):
         await self.answering.send(interaction, asker.space, answer, in_place=found.turns and ours)
 
     async def _ask_for_more(self, interaction: Interaction, form: Form, asker: Asker) -> None:
-        shorts = await self.storage.asks.keep_all(asker.space, too_long(Message("", (Buttons((Button("", form.line),)),))))
+        long = too_long(Message("", (Buttons((Button("", form.line),)),)))
+        shorts = await self.storage.asks.keep_all(asker.space, long) if long else {}
         await interaction.response.send_modal(modal(form, press_id(0, form.line, shorts), asker))
 
     async def _submitted(self, interaction: Interaction) -> None:
@@ -157,8 +168,13 @@ class Client(discord.AutoShardedClient):
         if form is None:
             await self.answering.send(interaction, asker.space, _at_once(_told(OUT_OF_DATE)))
             return
-        ask = Ask(asker, form.command.name, form.filled(form_values(interaction)))
-        await self.answering.send(interaction, asker.space, asyncio.create_task(self.commands.answer(ask)))
+        values = form_values(interaction)
+        await self.answering.send(interaction, asker.space, asyncio.create_task(self._answer_form(form, values, asker)))
+
+    async def _answer_form(self, form: Form, values: Mapping[str, str], asker: Asker) -> Message:
+        """The answer to a form; where something in it was not understood, with a press that opens it again as it was."""
+        answer = await self.commands.answer(Ask(asker, form.command.name, form.filled(values)))
+        return with_presses(answer, Button("Fill it in again", form.reopened(values))) if answer.outcome is Outcome.BAD_INPUT else answer
 
 
 class Tree(app_commands.CommandTree[Client]):

@@ -20,15 +20,15 @@ def modal(form: Form, custom_id: str, asker: Asker) -> ui.Modal:
     Args:
         custom_id: carries the command line so far.
     """
-    made = ui.Modal(title=shortened(form.command.help, MODAL_TITLE_MAX), custom_id=custom_id, timeout=None)
+    made = ui.Modal(title=shortened(f"/{form.command.name}", MODAL_TITLE_MAX), custom_id=custom_id, timeout=None)
     for option in form.fields:
         field: ui.TextInput[ui.Modal] = ui.TextInput(
             custom_id=option.name,
-            required=option.required,
+            required=form.required(option, asker),
             default=form.first_value(option, asker)[:LINE_MAX] or None,
             max_length=LINE_MAX,
         )
-        label = shortened(option.name, MODAL_LABEL_MAX)
+        label = shortened(option.help.partition(";")[0], MODAL_LABEL_MAX)
         made.add_item(ui.Label(text=label, description=shortened(option.help, MODAL_DESCRIPTION_MAX), component=field))
     made.stop()
     return made

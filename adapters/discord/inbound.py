@@ -42,6 +42,7 @@ def asker_of(interaction: discord.Interaction[Any], rights: Rights) -> Asker:
         name=user.display_name,
         others=not own_dm,
         may_write=writes if member else True,
+        threads=member and not in_thread and permissions.create_public_threads and interaction.app_permissions.create_public_threads,
         hindrance=_hindrance(interaction.app_permissions, in_thread=in_thread) if member else "",
     )
 

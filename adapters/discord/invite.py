@@ -52,6 +52,6 @@ def invite(token: str) -> str:
             "It asks for:",
             *asked,
             *needed,
-            "It asks for no right to mention everyone, to manage anything, or to read what people write.",
+            "It asks for no right to mention everyone or to manage anything, and reads no message but its own.",
         ]
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC
 from typing import Final, assert_never
 
-from briefs.message import Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words
+from briefs.message import Channel, Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words
 
 # What begins something in the middle of a line: styles, spoilers, code, masked links, and, by "<" and "@", mentions,
 # timestamps and emoji. A colon before a blank stays as it is; before anything else it could make ":name:" an emoji or
@@ -120,7 +120,7 @@ def _styled(text: str, mark: str) -> str:
     return f"{text[:at]}{mark}{escape(core)}{mark}{text[at + len(core) :]}"
 
 
-def _span(span: Span) -> str:
+def _span(span: Span) -> str:  # noqa: PLR0911 one branch a span
     match span:
         case Words(text):
             return escape(text)
@@ -134,6 +134,8 @@ def _span(span: Span) -> str:
             return f"<t:{int(at.timestamp())}:f>"
         case Person(user, name):
             return f"<@{user}>" if user.isascii() and user.isdigit() else escape(name)
+        case Channel(channel):
+            return f"<#{channel}>" if channel.isascii() and channel.isdigit() else escape(channel)
         case _:
             assert_never(span)
 
@@ -146,5 +148,7 @@ def _plain(span: Span) -> str:
             return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         case Person(name=name):
             return name
+        case Channel(channel):
+            return channel
         case _:
             assert_never(span)

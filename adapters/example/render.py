@@ -8,6 +8,7 @@ from briefs.message import (
     Block,
     Button,
     Buttons,
+    Channel,
     CheckedLine,
     Choices,
     Comparison,
@@ -92,6 +93,8 @@ def _span(span: Span) -> str:
             return text
         case Person(name=name):
             return name
+        case Channel(channel):
+            return f"channel {channel}"
         case Moment(at, zone):
             return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
         case _:

@@ -12,11 +12,12 @@ from typing import Any, Final, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from adapters.slack.limits import CONTEXT_ELEMENTS_MAX, PERSON_BUDGET, SUMMARY_BUDGET, TEXT_MAX
-from briefs.message import Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words
+from briefs.message import Channel, Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words
 
 Payload: TypeAlias = dict[str, Any]  # a JSON object of Slack's
 
 MORE: Final = "…"
+CHANNEL_ID: Final = re.compile(r"[CGD][A-Z0-9]{2,}")
 DATE: Final = "{date_short} {time}"  # shown in the zone of the reader's device
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # in English on every machine
 
@@ -176,7 +177,7 @@ def plain_words(spans: Rich) -> str:
     return "".join(map(_plain, spans))
 
 
-def _rich(span: Span) -> list[Payload]:
+def _rich(span: Span) -> list[Payload]:  # noqa: PLR0911 one branch a span
     match span:
         case Words(text):
             return words(text)
@@ -188,6 +189,8 @@ def _rich(span: Span) -> list[Payload]:
             return words(text, "code")
         case Person():
             return words(_plain(span))
+        case Channel(channel):
+            return [{"type": "channel", "channel_id": channel}] if CHANNEL_ID.fullmatch(channel) else words(channel)
         case Moment(at):
             return [{"type": "date", "timestamp": int(at.timestamp()), "format": DATE, "fallback": _plain(span)}]
         case _:
@@ -200,6 +203,8 @@ def _plain(span: Span) -> str:
             return _written(at, ZoneInfo(zone))
         case Person(user, name):
             return _cut(name if name.strip() else user, PERSON_BUDGET)
+        case Channel(channel):
+            return channel
         case _:
             return span.text
 

@@ -1,7 +1,7 @@
 """The `Ledger` port over SQL: what is owed, who has taken it, what became of it."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from adapters.storage import ledger_claim, ledger_plan, ledger_read
 from adapters.storage.engine import Engine
@@ -43,6 +43,10 @@ class SqlLedger:
     async def begun(self, place: Place, name: str) -> datetime | None:
         """See the port."""
         return await self._engine.read(ledger_read.begun, place, name)
+
+    async def had(self, place: Place, name: str, since: date) -> frozenset[date]:
+        """See the port."""
+        return await self._engine.read(ledger_read.had, place, name, since)
 
     async def last(self, place: Place, name: str, limit: int) -> tuple[Record, ...]:
         """See the port."""

@@ -1,7 +1,7 @@
 """Taking deliveries and recording what became of them."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
@@ -9,9 +9,11 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from adapters.storage.bodies import micros
+from adapters.storage.keys import Key
 from adapters.storage.ledger_read import PENDING, SENDING, UNREADABLE, key_of, to_be_sent
+from adapters.storage.ledger_stopped import stopped, unposted
 from adapters.storage.tables import DELIVERY
-from briefs.digest import Again, Delivery, DeliveryState, Place, Refused, Sent, Settlement, Skipped, Unknown
+from briefs.digest import Again, Delivery, DeliveryState, Refused, Sent, Settlement, Skipped, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +27,16 @@ def claim(
     """See the port."""
     taken = {"state": DeliveryState.SENDING.value, "owner": worker, "lease_until": micros(now + lease), "attempt": _C.attempt + 1}
     while rows := _free(connection, now, limit, platforms):
-        readable = to_be_sent(connection, rows)
+        why = stopped(connection, {_edition_of(row) for row in rows})
+        _close(connection, [(row, unposted(why[_edition_of(row)], row.attempt)) for row in rows if _edition_of(row) in why], now)
+        running = [row for row in rows if _edition_of(row) not in why]
+        readable = to_be_sent(connection, running)
         there = {(delivery.place.space, delivery.place.channel, delivery.key) for delivery in readable}
-        _fail(connection, [row for row in rows if key_of(row) not in there], now)
+        _fail(connection, [row for row in running if key_of(row) not in there], now)
         if readable:
             connection.execute(update(DELIVERY).where(*_THIS).values(taken), [_this(delivery) for delivery in readable])
             return tuple(replace(delivery, attempt=delivery.attempt + 1) for delivery in readable)
-        # None of these could be read, which says nothing of the next ones.
+        # None of these runs or could be read, which says nothing of the next ones.
     return ()
 
 
@@ -48,27 +53,44 @@ def _free(connection: Connection, now: datetime, limit: int, platforms: Collecti
     return sorted(rows, key=lambda row: (row.due, row.part))[:limit]
 
 
+def _edition_of(row: Row[Any]) -> Key:
+    return row.space, row.channel, row.name
+
+
 def _fail(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> None:
     """What cannot be read now cannot be read later: it must not keep the others waiting."""
-    if not rows:
-        return
-    failed = {"state": DeliveryState.FAILED.value, "reason": UNREADABLE, "settled": micros(now), "lease_until": None}
-    keys = [{"of_space": row.space, "of_channel": row.channel, "of_key": row.key} for row in rows]
-    connection.execute(update(DELIVERY).where(*_THIS).values(failed), keys)
+    # Where a try was cut off it may have arrived, and nothing may take the place of what may have.
+    _close(connection, [(row, Unknown(UNREADABLE) if row.attempt else Refused(UNREADABLE)) for row in rows], now)
     for row in rows:
         log.error("delivery %s failed: %s", row.key, UNREADABLE)
 
 
-def skip_owed(connection: Connection, editions: Sequence[tuple[Place, str]], reason: str, now: datetime) -> None:
-    """Settle what is owed of those editions, each a channel and a name, and held by nobody, as skipped."""
-    skipped = {"state": DeliveryState.SKIPPED.value, "reason": reason, "settled": micros(now)}
-    owed = (_C.space == bindparam("of_space"), _C.channel == bindparam("of_channel"), _C.name == bindparam("of_name"), PENDING)
-    of = [{"of_space": place.space, "of_channel": place.channel, "of_name": name} for place, name in editions]
-    connection.execute(update(DELIVERY).where(*owed).values(skipped), of)
+def _close(connection: Connection, closed: Sequence[tuple[Row[Any], Refused | Unknown | Skipped]], now: datetime) -> None:
+    """Settle what nobody holds."""
+    if not closed:
+        return
+    values: dict[str, Any] = {"state": bindparam("new_state"), "reason": bindparam("new_reason")}
+    changes = [
+        {"of_space": row.space, "of_channel": row.channel, "of_key": row.key, "new_state": state.value, "new_reason": reason}
+        for row, (state, _, reason) in ((row, _outcome(settlement)) for row, settlement in closed)
+    ]
+    connection.execute(update(DELIVERY).where(*_THIS).values({**values, "settled": micros(now), "lease_until": None}), changes)
 
 
 def _this(delivery: Delivery) -> dict[str, Any]:
     return {"of_space": delivery.place.space, "of_channel": delivery.place.channel, "of_key": delivery.key}
+
+
+def _edition(delivery: Delivery) -> Key:
+    return delivery.place.space, delivery.place.channel, delivery.name
+
+
+def _unless_stopped(delivery: Delivery, settlement: Settlement, why: Mapping[Key, str]) -> Settlement:
+    """The settlement, but nothing is tried again of an edition that runs no longer."""
+    if isinstance(settlement, Again) and (reason := why.get(_edition(delivery))):
+        # This try did not arrive; those before it were cut off.
+        return unposted(reason, delivery.attempt - 1)
+    return settlement
 
 
 def settle(connection: Connection, settled: Sequence[tuple[Delivery, Settlement]], worker: str, now: datetime) -> None:
@@ -76,9 +98,11 @@ def settle(connection: Connection, settled: Sequence[tuple[Delivery, Settlement]
     # The attempt too: a worker that was thought dead may bear the same name as the one that took over.
     still_ours = (_C.state == "sending", _C.owner == bindparam("by"), _C.attempt == bindparam("at_attempt"))
     change = update(DELIVERY).where(*_THIS, *still_ours)
+    why = stopped(connection, {_edition(delivery) for delivery, settlement in settled if isinstance(settlement, Again)})
     final: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
-    for delivery, settlement in settled:
+    for delivery, said in settled:
+        settlement = _unless_stopped(delivery, said, why)
         this = {**_this(delivery), "by": worker, "at_attempt": delivery.attempt}
         if isinstance(settlement, Again):
             back = {"new_retry_at": micros(now + settlement.after), "new_reason": settlement.reason, "new_attempt": delivery.attempt - 1}

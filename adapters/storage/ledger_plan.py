@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, Row, bindparam, delete, update
 from sqlalchemy import select as select_
 
 from adapters.storage.bodies import micros
@@ -19,33 +19,61 @@ from briefs.message_json import to_json
 
 RENDERER: Final = "1"  # raise it when the same Message would be posted otherwise, so that a frozen one is told apart
 SKIPPED: Final = DeliveryState.SKIPPED.value
+NOT_HAD: Final = {SKIPPED, DeliveryState.FAILED.value}  # states in which nobody has read a delivery, nor will
+
+Edition = tuple[str, str, str, str]  # a space, a channel of it, a name in that channel, and a local date as ISO text
 
 
 def plan(connection: Connection, planned: Sequence[Planned], now: datetime) -> None:
     """See the port."""
-    resting = _resting(connection, planned)
-    planned = [one for one in planned if one.subscription.paused or _edition_of(one) not in resting]
-    _owe(connection, [delivery for one in planned for delivery in one.deliveries])
-    skipped = [_skipped(one, now) for one in planned if one.skipped and not one.deliveries]
+    current = _unchanged(connection, planned)
+    if not current:
+        return
+    known = _known(connection, current)
+    owing = [one for one in current if one.deliveries and {row.state for row in known.get(_edition_of(one), ())} <= NOT_HAD]
+    _forget(connection, [(row.space, row.channel, row.key) for one in owing for row in known.get(_edition_of(one), ())])
+    _owe(connection, [delivery for one in owing for delivery in one.deliveries])
+    skipped = [_skipped(one, now) for one in current if one.skipped and not one.deliveries and _edition_of(one) not in known]
     insert_new(connection, DELIVERY, skipped)
-    if planned:
-        _move_on(connection, planned)
+    _move_on(connection, current)
 
 
-def _resting(connection: Connection, planned: Sequence[Planned]) -> set[Key]:
-    """The editions among them that rest now, whatever they did when they were read."""
+def _unchanged(connection: Connection, planned: Sequence[Planned]) -> list[Planned]:
+    """Those whose subscription runs and is in every column as it was read, each once."""
     c = SUBSCRIPTION.c
-    query = select_(c.space, c.channel, c.name).where(c.paused != "")
-    editions = [_edition_of(one) for one in planned]
-    return {
-        (space, channel, name)
-        for batch in in_batches(editions)
-        for space, channel, name in connection.execute(query.where(among((c.space, c.channel, c.name), batch)))
+    query = select_(SUBSCRIPTION).where(RUNNING).with_for_update()  # SQLite has one writer at a time, and needs no such thing
+    rows = {
+        (row["space"], row["channel"], row["name"]): row
+        for batch in in_batches([_subscription_of(one) for one in planned])
+        for row in connection.execute(query.where(among((c.space, c.channel, c.name), batch))).mappings()
     }
+    found: dict[Key, Planned] = {}
+    for one in planned:
+        read = {**row_of(one.subscription), **slot_columns(one.slot)}
+        row = rows.get(_subscription_of(one))
+        if row is not None and all(row[name] == value for name, value in read.items()):
+            found.setdefault(_subscription_of(one), one)
+    return list(found.values())
 
 
-def _edition_of(one: Planned) -> Key:
+def _subscription_of(one: Planned) -> Key:
     return one.subscription.space, one.subscription.channel, one.subscription.name
+
+
+def _edition_of(one: Planned) -> Edition:
+    return *_subscription_of(one), one.slot.meant_for.isoformat()
+
+
+def _known(connection: Connection, planned: Sequence[Planned]) -> dict[Edition, list[Row[Any]]]:
+    """What is in the ledger already of each of those editions, be it of parts that are planned no longer."""
+    c = DELIVERY.c
+    query = select_(*(c[name] for name in ("space", "channel", "name", "meant_for", "key", "state")))
+    days = sorted({one.slot.meant_for.isoformat() for one in planned})
+    found: dict[Edition, list[Row[Any]]] = {}
+    for batch in in_batches([_subscription_of(one) for one in planned]):
+        for row in connection.execute(query.where(among((c.space, c.channel, c.name), batch), c.meant_for.in_(days))):
+            found.setdefault((row.space, row.channel, row.name, row.meant_for), []).append(row)
+    return found
 
 
 def _owe(connection: Connection, deliveries: Sequence[Delivery]) -> None:
@@ -55,9 +83,7 @@ def _owe(connection: Connection, deliveries: Sequence[Delivery]) -> None:
         if id(delivery.message) not in frozen:
             frozen[id(delivery.message)] = _freeze(delivery.message, editions)
     insert_new(connection, EDITION, list(editions.values()))
-    known = _known(connection, deliveries)
-    new = {key: delivery for delivery in deliveries if known.get(key := _key_of(delivery), SKIPPED) == SKIPPED}
-    _forget(connection, [key for key in new if key in known])
+    new = {_key_of(delivery): delivery for delivery in deliveries}
     insert_new(connection, DELIVERY, [_row(delivery, frozen[id(delivery.message)]) for delivery in new.values()])
     carries = [
         {"space": space, "channel": channel, "key": key, "place": place, "slug": slug}
@@ -73,18 +99,6 @@ def _freeze(message: Message, editions: dict[str, dict[str, Any]]) -> str:
     digest = sha256(f"{RENDERER}\n{text}".encode()).hexdigest()
     editions[digest] = {"hash": digest, "renderer": RENDERER, "message": text}
     return digest
-
-
-def _known(connection: Connection, deliveries: Sequence[Delivery]) -> dict[Key, str]:
-    """The states of those that are in the ledger already."""
-    c = DELIVERY.c
-    keys = [_key_of(delivery) for delivery in deliveries]
-    query = select_(c.space, c.channel, c.key, c.state)
-    return {
-        (space, channel, key): state
-        for batch in in_batches(keys)
-        for space, channel, key, state in connection.execute(query.where(among((c.space, c.channel, c.key), batch)))
-    }
 
 
 def _forget(connection: Connection, keys: Sequence[Key]) -> None:
@@ -147,13 +161,11 @@ def _skipped(one: Planned, now: datetime) -> dict[str, Any]:
 
 def _move_on(connection: Connection, planned: Sequence[Planned]) -> None:
     c = SUBSCRIPTION.c
-    read = [{**row_of(one.subscription), **slot_columns(one.slot)} for one in planned]
-    # Every column as it was read: a subscription that was changed since is another one, and keeps its own slot.
-    unchanged = (RUNNING, *(c[name] == bindparam(f"read_{name}") for name in read[0]))
+    this = (c.space == bindparam("of_space"), c.channel == bindparam("of_channel"), c.name == bindparam("of_name"))
     values: dict[str, Any] = {"next_utc": bindparam("then_utc"), "meant_for": bindparam("then_for"), "wake": bindparam("then_utc")}
     moves = [
-        {f"read_{name}": value for name, value in was.items()}
+        {"of_space": one.subscription.space, "of_channel": one.subscription.channel, "of_name": one.subscription.name}
         | {"then_utc": micros(one.then.utc), "then_for": one.then.meant_for.isoformat()}
-        for was, one in zip(read, planned, strict=True)
+        for one in planned
     ]
-    connection.execute(update(SUBSCRIPTION).where(*unchanged).values(values), moves)
+    connection.execute(update(SUBSCRIPTION).where(*this).values(values), moves)

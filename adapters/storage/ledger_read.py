@@ -24,7 +24,7 @@ SENDING: Final = _C.state == literal_column("'sending'")
 
 UNREADABLE: Final = "its message in the database cannot be read"
 # One whose arrival nobody can tell counts as carried: the same news twice is worse than once.
-_CARRYING: Final = tuple(s.value for s in (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN))
+CARRYING: Final = tuple(s.value for s in (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN))
 
 
 def next_due(connection: Connection, platforms: Collection[str]) -> datetime | None:
@@ -42,15 +42,22 @@ def carried(connection: Connection, place: Place, name: str) -> frozenset[str]:
     """See the port."""
     same = (_B.space == _C.space) & (_B.channel == _C.channel) & (_B.key == _C.key)
     of_edition = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
-    query = select(_B.slug).join(DELIVERY, same).where(*of_edition, _C.state.in_(_CARRYING)).distinct()
+    query = select(_B.slug).join(DELIVERY, same).where(*of_edition, _C.state.in_(CARRYING)).distinct()
     return frozenset(connection.scalars(query))
 
 
 def begun(connection: Connection, place: Place, name: str) -> datetime | None:
     """See the port."""
     of_edition = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
-    first = connection.scalar(select(func.min(_C.due)).where(*of_edition, _C.state.in_(_CARRYING)))
+    first = connection.scalar(select(func.min(_C.due)).where(*of_edition, _C.state.in_(CARRYING)))
     return None if first is None else moment(first)
+
+
+def had(connection: Connection, place: Place, name: str, since: date) -> frozenset[date]:
+    """See the port."""
+    of_edition = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
+    query = select(_C.meant_for).where(*of_edition, _C.meant_for >= since.isoformat(), _C.state.in_(CARRYING)).distinct()
+    return frozenset(date.fromisoformat(day) for day in connection.scalars(query))
 
 
 def last(connection: Connection, place: Place, name: str, limit: int) -> tuple[Record, ...]:

@@ -1,7 +1,7 @@
 """The `Subscriptions` port over SQL."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, 
 
 from adapters.storage.bodies import body, micros, moment, read
 from adapters.storage.engine import Engine
-from adapters.storage.ledger_claim import skip_owed
+from adapters.storage.ledger_stopped import UNSUBSCRIBED, resting, settle_owed
 from adapters.storage.tables import SUBSCRIPTION
 from briefs.brief import Size
 from briefs.digest import Empty, Place, Slot, Subscription
@@ -19,8 +19,6 @@ from briefs.digest import Empty, Place, Slot, Subscription
 log = logging.getLogger(__name__)
 
 LEFT_ALONE: Final = timedelta(hours=1)  # how long one that cannot be read is not looked at; its zone may come back
-UNSUBSCRIBED: Final = "unsubscribed"
-PAUSED: Final = "paused"
 
 _C = SUBSCRIPTION.c
 
@@ -87,15 +85,19 @@ class SqlSubscriptions:
         """See the port."""
         return await self._engine.write(_remove, place, name, now)
 
-    async def pause(self, place: Place, reason: str, now: datetime) -> tuple[Subscription, ...]:
+    async def pause(self, place: Place, reason: str, now: datetime, name: str | None = None) -> tuple[Subscription, ...]:
         """See the port."""
-        of_channel = (_C.space == place.space, _C.channel == place.channel)
-        found, _ = self._readable(await self._engine.write(_pause, of_channel, reason, now))
+        of = (_C.space == place.space, _C.channel == place.channel) if name is None else _named(place, name)
+        found, _ = self._readable(await self._engine.write(_pause, of, reason, now))
         return tuple(replace(subscription, paused="") for subscription, _ in found)
 
     async def pause_space(self, space: str, reason: str, now: datetime) -> int:
         """See the port."""
         return len(await self._engine.write(_pause, (_C.space == space,), reason, now))
+
+    async def resume(self, place: Place, name: str, next_slot: Slot) -> bool:
+        """See the port."""
+        return await self._engine.write(_resume, place, name, next_slot)
 
     async def of(self, place: Place) -> Due:
         """See the port."""
@@ -107,9 +109,9 @@ class SqlSubscriptions:
         found, _ = self._readable(await self._engine.read(_of_space, space))
         return found
 
-    async def due(self, now: datetime, limit: int) -> Due:
+    async def due(self, now: datetime, limit: int, platforms: Collection[str]) -> Due:
         """See the port."""
-        while rows := await self._engine.read(_due, now, limit):
+        while rows := await self._engine.read(_due, now, limit, platforms):
             found, unreadable = self._readable(rows)
             if unreadable:
                 await self._engine.write(_leave_alone, unreadable, now)
@@ -118,9 +120,9 @@ class SqlSubscriptions:
             # None of these could be read, which says nothing of the next ones.
         return ()
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
         """See the port."""
-        return await self._engine.read(_next_due)
+        return await self._engine.read(_next_due, platforms)
 
     def _readable(self, rows: Iterable[Row[Any]]) -> tuple[Due, list[Row[Any]]]:
         """The subscriptions of the rows that can be read, and the other rows, each told once."""
@@ -144,13 +146,16 @@ def _put(connection: Connection, subscription: Subscription, next_slot: Slot) ->
     connection.execute(insert(SUBSCRIPTION).values(**row_of(subscription), **slot, wake=slot["next_utc"]))
 
 
+def _named(place: Place, name: str) -> tuple[ColumnElement[bool], ...]:
+    return (_C.space == place.space, _C.channel == place.channel, _C.name == name)
+
+
 def _forget(connection: Connection, place: Place, name: str) -> bool:
-    there = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
-    return connection.execute(delete(SUBSCRIPTION).where(*there)).rowcount > 0
+    return connection.execute(delete(SUBSCRIPTION).where(*_named(place, name))).rowcount > 0
 
 
 def _remove(connection: Connection, place: Place, name: str, now: datetime) -> bool:
-    skip_owed(connection, [(place, name)], UNSUBSCRIBED, now)
+    settle_owed(connection, [(place.space, place.channel, name)], UNSUBSCRIBED, now)
     return _forget(connection, place, name)
 
 
@@ -160,8 +165,16 @@ def _pause(connection: Connection, of: Sequence[ColumnElement[bool]], reason: st
         raise ValueError("What rests needs a reason: without one it runs.")
     rows = connection.execute(update(SUBSCRIPTION).where(*of, RUNNING).values(paused=reason).returning(SUBSCRIPTION)).all()
     if rows:
-        skip_owed(connection, [(Place(row.space, row.channel), row.name) for row in rows], f"{PAUSED}: {reason}", now)
+        settle_owed(connection, [(row.space, row.channel, row.name) for row in rows], resting(reason), now)
     return sorted(rows, key=lambda row: (row.channel, row.name))
+
+
+def _resume(connection: Connection, place: Place, name: str, next_slot: Slot) -> bool:
+    slot = slot_columns(next_slot)
+    there = _named(place, name)
+    if connection.execute(update(SUBSCRIPTION).where(*there, _C.paused != "").values(paused="", **slot, wake=slot["next_utc"])).rowcount:
+        return True
+    return connection.scalar(select(_C.name).where(*there)) is not None
 
 
 def _of(connection: Connection, place: Place) -> Sequence[Row[Any]]:
@@ -172,9 +185,11 @@ def _of_space(connection: Connection, space: str) -> Sequence[Row[Any]]:
     return connection.execute(select(SUBSCRIPTION).where(_C.space == space).order_by(_C.channel, _C.name)).all()
 
 
-def _due(connection: Connection, now: datetime, limit: int) -> Sequence[Row[Any]]:
-    query = select(SUBSCRIPTION).where(RUNNING, _C.wake <= micros(now))
-    return connection.execute(query.order_by(_C.wake, _C.space, _C.channel, _C.name).limit(limit)).all()
+def _due(connection: Connection, now: datetime, limit: int, platforms: Collection[str]) -> Sequence[Row[Any]]:
+    # One platform at a time: each is a walk along its part of the index.
+    query = select(SUBSCRIPTION).where(RUNNING, _C.wake <= micros(now)).order_by(_C.wake, _C.space, _C.channel, _C.name).limit(limit)
+    rows = [row for platform in sorted(set(platforms)) for row in connection.execute(query.where(_C.platform == platform))]
+    return sorted(rows, key=lambda row: (row.wake, row.space, row.channel, row.name))[:limit]
 
 
 def _leave_alone(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> None:
@@ -184,6 +199,7 @@ def _leave_alone(connection: Connection, rows: Sequence[Row[Any]], now: datetime
     connection.execute(update(SUBSCRIPTION).where(*this).values(wake=micros(now + LEFT_ALONE)), found)
 
 
-def _next_due(connection: Connection) -> datetime | None:
-    found = connection.scalar(select(func.min(_C.wake)).where(RUNNING))
-    return None if found is None else moment(found)
+def _next_due(connection: Connection, platforms: Collection[str]) -> datetime | None:
+    query = select(func.min(_C.wake)).where(RUNNING)
+    firsts = [connection.scalar(query.where(_C.platform == platform)) for platform in sorted(set(platforms))]
+    return min((moment(first) for first in firsts if first is not None), default=None)

@@ -6,7 +6,7 @@ full-text tables are the engine's own affair and stand in `fulltext.py`.
 
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Computed, Index, Integer, MetaData, Table, Text, text
 
 METADATA: Final = MetaData()
 
@@ -152,8 +152,11 @@ SUBSCRIPTION: Final = Table(
     Column("wake", BigInteger, nullable=False),
     # Why it rests; empty where it runs.
     Column("paused", Text, nullable=False, server_default=""),
+    # The part of the space before its colon. The engine works it out, so that an earlier version that is still up need
+    # not know of it. How PostgreSQL says it stands in the migration alone.
+    Column("platform", Text, Computed("substr(space, 1, instr(space || ':', ':') - 1)", persisted=False), nullable=False),
     # Only of those that run: whatever rests costs nothing at a wake. For PostgreSQL see the remark at `delivery`.
-    Index("subscription_due", "wake", sqlite_where=text("paused = ''")),
+    Index("subscription_due", "platform", "wake", sqlite_where=text("paused = ''")),
 )
 
 # A message frozen once, however many channels get it; rows of the ledger point to it.

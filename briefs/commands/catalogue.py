@@ -9,5 +9,6 @@ from briefs.commands.registry import Command
 from briefs.commands.sharing import SHARING, share_command
 
 _READING: Final = (BRIEF, ENTITY, SOURCE, TIMELINE, FIND)
-_REST: Final = (*_READING, *DIGESTS, share_command(_READING), SHARING, ABOUT, PRIVACY)
+_KNOWN: Final = (*_READING, *DIGESTS, SHARING, ABOUT, PRIVACY)
+_REST: Final = (*_READING, *DIGESTS, share_command(_KNOWN), SHARING, ABOUT, PRIVACY)
 CATALOGUE: Final[tuple[Command, ...]] = (*_REST, help_command(_REST))

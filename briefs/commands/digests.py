@@ -18,6 +18,7 @@ from briefs.pages.editions import editions_page, paused_page, resumed_page, subs
 from briefs.pages.presses import press
 from briefs.zones import parse_time, parse_zone
 
+TOPICS_MAX: Final = 200  # characters: the whole line has to come back by a press
 MANAGERS_WISH: Final = "a manager paused it."
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,23}")
 _ANY: Final = Option("name", "Which edition, where the channel has several", complete=completers.editions)
@@ -36,7 +37,7 @@ async def _subscribe(ask: Ask, desk: Desk) -> Message:
         at=parse_time(options["at"]),
         zone=_zone(ask),
         days=parse_days(options.get("days", "all")),
-        topics=tuple(dict.fromkeys(t.strip().casefold() for t in options.get("topics", "").split(",") if t.strip())),
+        topics=parse_topics(options.get("topics", "")),
         size=Size(options.get("size", Size.SHORT)),
         empty=Empty(options.get("empty", Empty.SKIP)),
         by=ask.asker.user,
@@ -46,7 +47,8 @@ async def _subscribe(ask: Ask, desk: Desk) -> Message:
     undo = subscribe_line(before) if before else press("", "digest unsubscribe", name=name).command
     passed = next_slot(subscription, now) != slot
     slots = (slot, *next_slots(subscription, slot.utc, 2))
-    return subscribed_page(subscription, slots, before, undo, passed=passed, hindrance=ask.asker.hindrance)
+    missing = await desk.lookup.topics_without_briefs(subscription.topics)
+    return subscribed_page(subscription, slots, before, undo, passed=passed, hindrance=ask.asker.hindrance, missing=missing)
 
 
 async def _unsubscribe(ask: Ask, desk: Desk) -> Message:
@@ -56,7 +58,7 @@ async def _unsubscribe(ask: Ask, desk: Desk) -> Message:
 
 async def _pause(ask: Ask, desk: Desk) -> Message:
     name = await _which(ask, desk)
-    return paused_page(await desk.subscribe.pause(ask.asker.place, name, MANAGERS_WISH))
+    return paused_page(await desk.subscribe.pause(ask.asker.place, name, MANAGERS_WISH, desk.now()))
 
 
 async def _resume(ask: Ask, desk: Desk) -> Message:
@@ -131,6 +133,17 @@ def parse_days(typed: str) -> frozenset[int]:
         else:
             raise BadInput(f"days: does not know “{shown(word)}”. Write weekdays, weekend, all, or days like mon,thu.")
     return frozenset(days)
+
+
+def parse_topics(typed: str) -> tuple[str, ...]:
+    """Topics with commas between, each once.
+
+    Raises:
+        BadInput: there are so many that no button could repeat them.
+    """
+    if len(typed) > TOPICS_MAX:
+        raise BadInput(f"topics: are {len(typed)} characters; name fewer, at most {TOPICS_MAX} characters in all.")
+    return tuple(dict.fromkeys(t.strip().casefold() for t in typed.split(",") if t.strip()))
 
 
 def subscribe_line(subscription: Subscription) -> str:

@@ -65,7 +65,8 @@ class Deliver:
 
     async def next_due(self) -> datetime | None:
         """The next moment at which `run` has something to do; None where nothing is asked for."""
-        moments = [await self.storage.subscriptions.next_due(), await self.storage.ledger.next_due(tuple(self.publishers))]
+        platforms = tuple(self.publishers)
+        moments = [await self.storage.subscriptions.next_due(platforms), await self.storage.ledger.next_due(platforms)]
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def run(self, now: datetime) -> int:
@@ -118,10 +119,16 @@ class Deliver:
         publisher = self.publishers.get(platform_of(subscription.place))
         if publisher is None:
             return Refused("This chat is not connected to a platform that can be posted to.")
-        return await publisher.publish(subscription.place, edition.message, f"test:{uuid4().hex}")
+        key, outcome = uuid4().hex, None
+        for part, message in enumerate(publisher.split(edition.message), start=1):
+            outcome = await publisher.publish(subscription.place, message, f"test:{key}:{part}")
+            if not isinstance(outcome, Sent):
+                break
+        assert outcome is not None  # there is at least one part
+        return outcome
 
     async def _plan(self, now: datetime) -> None:
-        while due := await self.storage.subscriptions.due(now, BATCH):
+        while due := await self.storage.subscriptions.due(now, BATCH, tuple(self.publishers)):
             await self.storage.ledger.plan([await self._planned(subscription, slot, now) for subscription, slot in due], now)
 
     async def _planned(self, subscription: Subscription, slot: Slot, now: datetime) -> Planned:
@@ -130,26 +137,39 @@ class Deliver:
             return Planned(subscription, slot, then, skipped=late)
         try:
             edition = await self.edition(subscription, slot.meant_for, next_slot(subscription, max(slot.utc, now)))
+            publisher = self.publishers[platform_of(subscription.place)]
+            messages = publisher.split(edition.message) if edition else ()
         except Exception:  # one edition that cannot be made must not keep the others from going out
             number = uuid4().hex[:6]
             log.exception("fault %s while making an edition", number)
             return Planned(subscription, slot, then, skipped=f"it could not be made (fault {number}, see the log)")
         if edition is None:
             return Planned(subscription, slot, then, skipped="nothing new")
-        publisher = self.publishers.get(platform_of(subscription.place))
-        messages = publisher.split(edition.message) if publisher else (edition.message,)
         deliveries = tuple(_part(subscription, slot, edition, number, message) for number, message in enumerate(messages, start=1))
         return Planned(subscription, slot, then, deliveries=deliveries)
 
     async def _send_in_order(self, parts: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Settlement | None]]:
-        """What became of each of a channel's deliveries; once one cannot be posted, those behind it are not tried."""
+        """What became of each of a channel's deliveries.
+
+        Once a part of an edition is not there for certain, those behind it are not tried: they share its fate, or wait with
+        it. Another edition is only kept from being tried by what is wrong with the channel.
+        """
         done: list[tuple[Delivery, Settlement | None]] = []
-        stopped: Settlement | None = None
+        stopped: dict[tuple[str, date], Settlement | None] = {}
+        channel: Settlement | None = None
         for delivery in parts:
-            outcome = stopped or await self._send(delivery, now)
+            edition = (delivery.name, delivery.meant_for)
+            if channel is not None:
+                outcome: Settlement | None = channel
+            elif edition in stopped:
+                outcome = stopped[edition]
+            else:
+                outcome = await self._send(delivery, now)
+            if outcome is None or isinstance(outcome, Again | Refused):
+                stopped[edition] = outcome
+            if isinstance(outcome, Again) or (isinstance(outcome, Refused) and outcome.channel_lost):
+                channel = outcome
             done.append((delivery, outcome))
-            if isinstance(outcome, Again | Refused):
-                stopped = outcome
         return done
 
     async def _pause_lost(self, settled: Sequence[tuple[Delivery, Settlement]], now: datetime) -> None:

@@ -21,7 +21,9 @@ class Join:
 
     async def joined(self, space: str) -> Message | None:
         """The one hello for a space; None where it has had it, however often the platform says that we joined."""
-        return hello_page() if await self.spaces.note_once(space, HELLO, "said") else None
+        if not await self.spaces.note_once(space, HELLO, "said"):
+            return None
+        return hello_page(sum(bool(subscription.paused) for subscription, _ in await self.subscriptions.of_space(space)))
 
     async def left(self, space: str, now: datetime) -> int:
         """Let the space's editions rest and forget its notes; how many editions rested."""

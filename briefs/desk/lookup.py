@@ -81,6 +81,11 @@ class Lookup:
         on_topic = await self.shelf.briefs(sample=sample, limit=TODAY_MAX, topics=topics)
         return on_topic or await self.shelf.briefs(sample=sample, limit=TODAY_MAX)
 
+    async def topics_without_briefs(self, topics: Sequence[str]) -> tuple[str, ...]:
+        """Those of the topics that no approved brief bears."""
+        found = await asyncio.gather(*(self.shelf.briefs(sample=True, limit=1, topics=(topic,)) for topic in topics))
+        return tuple(topic for topic, briefs in zip(topics, found, strict=True) if not briefs)
+
     async def told(self, brief: Brief) -> Told:
         """The brief with its article.
 

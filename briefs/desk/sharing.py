@@ -34,13 +34,14 @@ class Sharing:
         if not self.allowed:
             return False
         known = self.known.get(space)
-        if known is None or now >= known[1]:
-            if len(self.known) >= KNOWN_MAX:
-                self.known.clear()
-            self.known[space] = known = (await self.spaces.noted(space, SHARING) != OFF, now + KNOWN_FOR)
-        return known[0]
+        if known is not None and now < known[1]:
+            return known[0]
+        noted = await self.spaces.noted(space, SHARING) != OFF
+        if self.known.get(space) is known:  # else it was switched while we looked
+            self._know(space, now, on=noted)
+        return self.known[space][0]
 
-    async def switch(self, space: str, *, on: bool) -> None:
+    async def switch(self, space: str, now: datetime, *, on: bool) -> None:
         """Let people of the space share, or not.
 
         Raises:
@@ -49,7 +50,12 @@ class Sharing:
         if not self.allowed:
             raise NotAllowed("Sharing is switched off for this installation; whoever runs it can switch it on.")
         await self.spaces.note(space, SHARING, "" if on else OFF)
-        self.known.pop(space, None)
+        self._know(space, now, on=on)
+
+    def _know(self, space: str, now: datetime, *, on: bool) -> None:
+        if len(self.known) >= KNOWN_MAX:
+            self.known.clear()
+        self.known[space] = (on, now + KNOWN_FOR)
 
     async def take(self, place: Place, user: str, now: datetime) -> None:
         """Use up one share of that person in that channel.

@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
 from briefs.digest import Place, Slot, Subscription, next_slot
 from briefs.errors import NotFound
 from briefs.ports import Ledger, Subscriptions
-
-HAD: Final = {"pending", "sending", "sent", "unknown"}  # states in which a local date has had its edition, or may have
-LOOK_BACK: Final = 3  # entries of the ledger; a change of zone moves the local date by one day at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +25,36 @@ class Subscribe:
         await self.subscriptions.put(subscription, slot)
         return slot, before
 
-    async def pause(self, place: Place, name: str, reason: str) -> Subscription:
+    async def pause(self, place: Place, name: str, reason: str, now: datetime) -> Subscription:
         """Let the edition of that name rest until it is resumed; as it was before.
+
+        One that rests already keeps its reason.
 
         Raises:
             NotFound: the channel has no such edition.
         """
-        before = await self.named(place, name)
-        slot = next(slot for subscription, slot in await self.subscriptions.of(place) if subscription.name == before.name)
-        await self.subscriptions.put(replace(before, paused=reason), slot)
-        return before
+        for before in await self.subscriptions.pause(place, reason, now, name):
+            return before
+        return await self.named(place, name)
 
     async def resume(self, place: Place, name: str, now: datetime) -> tuple[Subscription, Slot]:
         """Let the edition of that name run again; what runs, and the slot it is next due at.
 
+        Nothing changes for one that runs already.
+
         Raises:
             NotFound: the channel has no such edition.
         """
-        running = replace(await self.named(place, name), paused="")
-        slot = await self._free_slot(running, now)
-        await self.subscriptions.put(running, slot)
-        return running, slot
+        before, _ = await self._entry(place, name)
+        if before.paused:
+            await self.subscriptions.resume(place, name, await self._free_slot(replace(before, paused=""), now))
+        return await self._entry(place, name)
 
     async def _free_slot(self, subscription: Subscription, now: datetime) -> Slot:
         """The next slot on a local date that has not had this edition."""
-        records = await self.ledger.last(subscription.place, subscription.name, LOOK_BACK)
-        done = {record.delivery.meant_for for record in records if record.state in HAD}
         slot = next_slot(subscription, now)
-        while slot.meant_for in done:
+        had = await self.ledger.had(subscription.place, subscription.name, slot.meant_for)
+        while slot.meant_for in had:
             slot = next_slot(subscription, slot.utc)
         return slot
 
@@ -81,9 +79,20 @@ class Subscribe:
         Raises:
             NotFound: the channel has no such edition.
         """
-        found = await self._named(place, name)
+        found, _ = await self._entry(place, name)
+        return found
+
+    async def _entry(self, place: Place, name: str) -> tuple[Subscription, Slot]:
+        entries = await self.subscriptions.of(place)
+        found = next((entry for entry in entries if entry[0].name == name), None)
         if found is None:
-            raise NotFound("edition", name, await self._names(place), hint="Ask for one with /digest subscribe at:07:30.", option="name")
+            raise NotFound(
+                "edition",
+                name,
+                [subscription.name for subscription, _ in entries],
+                hint="Ask for one with /digest subscribe at:07:30 tz:Europe/London.",
+                option="name",
+            )
         return found
 
     async def _named(self, place: Place, name: str) -> Subscription | None:

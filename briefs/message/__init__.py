@@ -28,12 +28,13 @@ from briefs.message.blocks import (
     Timeline,
     Usage,
 )
-from briefs.message.parts import Button, Cleaned, Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words, clean
+from briefs.message.parts import Button, Channel, Cleaned, Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words, clean
 
 __all__ = [
     "Block",
     "Button",
     "Buttons",
+    "Channel",
     "CheckedLine",
     "Choice",
     "Choices",
@@ -92,6 +93,7 @@ class Message(Cleaned):
         blocks: in reading order; never empty.
         only_asker: nobody but the asker sees it.
         in_thread: everyone sees its summary, and finds the rest below it in a thread, where the platform has them.
+        line: the command line that shows this again, whatever came since; empty: the one that was asked.
         menus: short cuts a platform with menus may offer below; a button or a command leads to each of them as well.
     """
 
@@ -101,6 +103,7 @@ class Message(Cleaned):
     outcome: Outcome = Outcome.ANSWER
     menus: tuple[Choices, ...] = ()
     in_thread: bool = False
+    line: str = ""
 
 
 def words(text: str) -> Rich:

@@ -119,7 +119,15 @@ class Person(Cleaned):
     kind: Literal["person"] = "person"
 
 
-Span: TypeAlias = Words | Said | Hedged | Label | Typed | Moment | Person
+@dataclass(frozen=True, slots=True)
+class Channel(Cleaned):
+    """A channel of this platform, by the platform's id of it; shown by its name where the platform can, to whoever may see it."""
+
+    channel: str
+    kind: Literal["channel"] = "channel"
+
+
+Span: TypeAlias = Words | Said | Hedged | Label | Typed | Moment | Person | Channel
 Rich: TypeAlias = tuple[Span, ...]
 
 

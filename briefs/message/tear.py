@@ -24,12 +24,13 @@ from briefs.message.blocks import (
     Story,
     Timeline,
 )
-from briefs.message.parts import Line, Moment, Person, Rich, Words
+from briefs.message.parts import Channel, Line, Moment, Person, Rich, Words
 
 NAME_MAX: Final = 150  # characters of a title or label in a message that does not fit
+HEADLINE_MAX: Final = 300  # characters of a story's headline, which says something and is therefore broken, not shortened
 MORE: Final = "…"
 LEAST: Final = 8  # characters that a text must have to be broken: each break adds two
-_NAMES: Final = frozenset({"title", "label", "name", "tail", "headline", "verdict", "when", "left", "right", "note", "form", "does", "who"})
+_NAMES: Final = frozenset({"title", "label", "name", "tail", "verdict", "left", "right", "form", "does", "who"})
 _LISTS: Final = frozenset({"kept", "examples", "cites"})
 
 Value = TypeVar("Value")
@@ -80,17 +81,24 @@ def torn(block: Block) -> list[Block]:  # noqa: PLR0911, PLR0912 one branch a bl
             return [replace(block, line=half) for half in _torn_line(line)]
         case Section(lines=(line,)):
             return [replace(block, lines=(half,)) for half in _torn_line(line)]
+        case Story() if len(block.headline) > HEADLINE_MAX:
+            first, second = _halves(block.headline, near=HEADLINE_MAX)
+            return [replace(block, headline=first, lines=(), about=()), replace(block, headline=second)]
         case Story() if block.about:
             return [replace(block, about=()), SmallPrint(block.about)]
         case Story(lines=(line,)):
             return [replace(block, lines=(half,)) for half in _torn_line(line)]
         case Fields(fields=(field,)):
             return [Fields((replace(field, spans=half),)) for half in _torn_spans(field.spans)]
+        case Timeline(steps=(step,)) if len(step.when) > NAME_MAX:
+            return [Prose((Words(step.when),)), replace(block, steps=(replace(step, when=shortened(step.when, NAME_MAX)),))]
         case Timeline(steps=(step,)):
             return [Timeline((replace(step, line=half),)) for half in _torn_line(step.line)]
         case Choices(choices=(choice,)):
             first_line, second_line = _torn_line(choice.detail)
-            return [replace(block, choices=(replace(choice, detail=first_line),)), Prose(second_line.spans)]
+            return [replace(block, choices=(replace(choice, detail=first_line),)), Section(choice.label, (second_line,))]
+        case Evidence(note=note) if len(note) > NAME_MAX:
+            return [replace(block, note=""), Prose((Words(note),))]
         case Evidence(sentences=(sentence,)):
             first, second = _halves(sentence.text)
             return [
@@ -142,10 +150,10 @@ def _torn_line(line: Line) -> tuple[Line, Line]:
 
 def _torn_spans(spans: Rich) -> tuple[Rich, Rich]:
     """The spans in two of about one length, the longest span torn where that is needed."""
-    sizes = [0 if isinstance(span, Moment | Person) else len(span.text) for span in spans]
+    sizes = [0 if isinstance(span, Channel | Moment | Person) else len(span.text) for span in spans]
     half, passed = sum(sizes) // 2, 0
     for place, (span, size) in enumerate(zip(spans, sizes, strict=True)):
-        if passed + size > half and not isinstance(span, Moment | Person) and size >= LEAST:
+        if passed + size > half and not isinstance(span, Channel | Moment | Person) and size >= LEAST:
             first, second = _halves(span.text, near=half - passed)
             return (*spans[:place], replace(span, text=first)), (replace(span, text=second), *spans[place + 1 :])
         passed += size
@@ -160,7 +168,9 @@ def _halves(text: str, near: int | None = None, mark: str = MORE) -> tuple[str, 
         raise ValueError("Nothing in this text can be broken.")
     near = min(max(near if near is not None else len(text) // 2, 1), len(text) - 1)
     blank = text.rfind(" ", 0, near)
-    cut = blank if blank > near // 2 else near
-    while cut > 1 and (unicodedata.combining(text[cut]) or text[cut] in "\u200d\ufe0f" or text[cut - 1] == "\u200d"):
-        cut -= 1
+    cut = within = blank if blank > near // 2 else near
+    while within > 1 and (unicodedata.combining(text[within]) or text[within] in "\u200d\ufe0f" or text[within - 1] == "\u200d"):
+        within -= 1
+    if within > len(MORE):  # else it is all one character, which only makes sense to break anywhere
+        cut = within
     return text[:cut].rstrip() + mark, mark + text[cut:].lstrip()

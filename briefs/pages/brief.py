@@ -56,7 +56,12 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
         row.append(press("Timeline", "timeline", brief.slug))
     if len(shown) < len(brief.lines):
         row.append(press("Full brief", "brief", brief.slug, size="full"))
-    return Message(_summary(brief, len(shown)), (*blocks, Buttons(tuple(row))), menus=_menus(brief, shown))
+    return Message(
+        _summary(brief, len(shown)),
+        (*blocks, Buttons(tuple(row))),
+        menus=_menus(brief, shown),
+        line=press("", "brief", brief.slug, size=size.value).command,
+    )
 
 
 def _menus(brief: Brief, shown: Sequence[CitedLine]) -> tuple[Choices, ...]:

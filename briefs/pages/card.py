@@ -27,7 +27,7 @@ from briefs.message import (
     Words,
     words,
 )
-from briefs.pages.presses import press
+from briefs.pages.presses import press, turn
 from briefs.pages.wording import SEPARATOR, approved, line, plural
 
 ENTITY_CHOICE = "A look-alike is never guessed."
@@ -98,8 +98,9 @@ def who_page(brief: Brief, entities: Sequence[Entity]) -> Message:
     """Everyone a brief names, each a press away from its card."""
     title = f"Named in “{brief.headline.text}”"
     choices = tuple(Choice(e.name, e.tail, press("", "entity", e.label).command, _kind_line(e)) for e in entities)
-    back = Buttons((press("Back to the brief", "brief", brief.slug),))
-    return Message(f"{title}: {plural(len(entities), 'entity', 'entities')}.", (Choices(title, choices), back))
+    line = press("", "entity", **{"in": brief.slug}).command
+    back = Buttons((turn("Back to the brief", "brief", brief.slug),))
+    return Message(f"{title}: {plural(len(entities), 'entity', 'entities')}.", (Choices(title, choices), back), line=line)
 
 
 def _pick(entity: Entity, verb: str, compare: str, first: str) -> Button:

@@ -1,7 +1,7 @@
 """Evidence: every line beside its sentences, one sentence with its neighbours, a citation to copy."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from briefs.article import Approval, Article, CitedLine, Sentence, Wording
@@ -23,7 +23,7 @@ from briefs.message import (
     SourceSentence,
     words,
 )
-from briefs.pages.presses import press
+from briefs.pages.presses import press, turn
 from briefs.pages.wording import SEPARATOR, day, line, plural, published, verdict, wording_note
 
 LINES_A_PAGE: Final = 4
@@ -59,11 +59,13 @@ def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mappin
     blocks: list[Block] = [Heading(f"Check every line: {title}")]
     for position, claim in enumerate(claims[first : first + LINES_A_PAGE], start=first + 1):
         blocks.append(_checked(position, len(claims), claim, articles, asked, options))
-    blocks.append(SmallPrint(words(f"page {page} of {pages}{SEPARATOR}{plural(len(claims), 'line')}")))
-    turn = [press("◀ Previous", "source", asked, **options, page=page - 1)] if page > 1 else []
-    turn += [press("Next ▶", "source", asked, **options, page=page + 1)] if page < pages else []
-    if turn:
-        blocks.append(Buttons(tuple(replace(button, turns=True) for button in turn)))
+    notes = sum(claim.note for claim in claims)
+    of_them = f", {notes} of them a curator's notes on the source" if notes else ""
+    blocks.append(SmallPrint(words(f"page {page} of {pages}{SEPARATOR}{plural(len(claims), 'line')}{of_them}")))
+    row = [turn("◀ Previous", "source", asked, **options, page=page - 1)] if page > 1 else []
+    row += [turn("Next ▶", "source", asked, **options, page=page + 1)] if page < pages else []
+    if row:
+        blocks.append(Buttons(tuple(row)))
     return Message(
         f"Lines {first + 1} to {min(first + LINES_A_PAGE, len(claims))} of {len(claims)}, each with its sentence.", tuple(blocks)
     )
@@ -89,9 +91,9 @@ def sentence_page(article: Article, sentence: Sentence, brief: Brief | None) -> 
     blocks.append(SmallPrint(words(_source_line(article))))
     row = [press("Copy as citation", "source", ref, **{"as": "citation"})]
     if sentence.number > 1:
-        row.insert(0, replace(press("◀ Sentence before", "source", f"{article.handle}:{sentence.number - 1}"), turns=True))
+        row.insert(0, turn("◀ Sentence before", "source", f"{article.handle}:{sentence.number - 1}"))
     if sentence.number < len(article.sentences):
-        row.append(replace(press("Sentence after ▶", "source", f"{article.handle}:{sentence.number + 1}"), turns=True))
+        row.append(turn("Sentence after ▶", "source", f"{article.handle}:{sentence.number + 1}"))
     if brief is not None:
         row.append(press("Check every line", "source", brief.slug))
     return Message(f"{ref}: {sentence.text}", (*blocks, Buttons(tuple(row))))

@@ -9,6 +9,7 @@ from briefs.digest import DAILY, Slot, Subscription
 from briefs.message import (
     Block,
     Buttons,
+    Channel,
     Heading,
     Message,
     Moment,
@@ -87,7 +88,7 @@ def preview_page(edition: Message | None, subscription: Subscription, *, planned
     if edition is None:
         text = f"Nothing new: the edition “{subscription.name}” would stay silent today. With empty:say it would say so."
         return Message(text, (Prose(words(text)),))
-    how = "" if planned else " This channel has no digest yet; /digest subscribe at:07:30 asks for one like this."
+    how = "" if planned else " This channel has no digest yet; /digest subscribe at:07:30 tz:Europe/London asks for one like this."
     note = Prose(words(f"Preview: only you see this, and nothing was posted.{how}"))
     return Message(f"Preview. {edition.summary}", (note, *edition.blocks))
 
@@ -101,7 +102,9 @@ def _title(subscription: Subscription) -> str:
 
 
 def _reading_time(stories: Sequence[Story]) -> str:
-    text = " ".join(span.text for s in stories for line in s.lines for span in line.spans if not isinstance(span, Moment | Person))
+    text = " ".join(
+        span.text for s in stories for line in s.lines for span in line.spans if not isinstance(span, Channel | Moment | Person)
+    )
     seconds = max(10, round(len(text.split()) / WORDS_A_SECOND / 10) * 10)
     return f"{seconds} seconds" if seconds < 120 else plural(round(seconds / 60), "minute")
 

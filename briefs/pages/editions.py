@@ -8,6 +8,7 @@ from briefs.message import (
     Block,
     Button,
     Buttons,
+    Channel,
     Field,
     Fields,
     Heading,
@@ -27,7 +28,14 @@ from briefs.pages.wording import SEPARATOR, clock, plural
 
 
 def subscribed_page(
-    subscription: Subscription, slots: Sequence[Slot], before: Subscription | None, undo: str, *, passed: bool, hindrance: str
+    subscription: Subscription,
+    slots: Sequence[Slot],
+    before: Subscription | None,
+    undo: str,
+    *,
+    passed: bool,
+    hindrance: str,
+    missing: Sequence[str],
 ) -> Message:
     """What was asked for and the next runs in the channel's zone, with a way back.
 
@@ -36,12 +44,15 @@ def subscribed_page(
         undo: the command line that takes it back.
         passed: a local date was passed over, because it has had this edition already.
         hindrance: why it cannot be posted as things stand, a sentence; empty where it can.
+        missing: topics that no brief bears yet.
     """
     name = subscription.name
     first = f"Edition “{name}” of this channel: {_terms(subscription)}."
     blocks: list[Block] = [Prose(words(first))]
     if hindrance:
         blocks.append(Notice((Label("Not yet:"), Words(f" {hindrance}"))))
+    if missing:
+        blocks.append(Notice((Label("No brief yet"), Words(f" is on {', '.join(missing)}; look whether that is how it is spelt here."))))
     if before is not None:
         blocks.append(Prose(words(f"It was: {_terms(before)}.")))
     if passed:
@@ -76,9 +87,10 @@ def resumed_page(subscription: Subscription, slot: Slot) -> Message:
 
 def lost_page(subscription: Subscription, reason: str) -> Message:
     """What whoever asked for an edition is told privately when its channel can no longer be posted to."""
-    text = f"The digest “{subscription.name}” you asked for ({_terms(subscription)}) rests now. {reason}"
-    how = Prose((Words("Once that is mended, type "), Typed("/digest resume"), Words(" in its channel.")))
-    return Message(text, (Prose(words(text)), how))
+    told = f"The digest “{subscription.name}” you asked for ({_terms(subscription)})"
+    where = (Words(f"{told} in "), Channel(subscription.channel), Words(f" rests now. {reason}"))
+    how = Prose((Words("If that can be mended, "), Typed("/digest resume"), Words(" in that channel lets it come again.")))
+    return Message(f"{told} rests now. {reason}", (Prose(where), how))
 
 
 def editions_page(found: Sequence[tuple[Subscription, Slot]]) -> Message:
@@ -86,7 +98,7 @@ def editions_page(found: Sequence[tuple[Subscription, Slot]]) -> Message:
     if not found:
         text = "This channel gets no digest yet."
         how = Prose((Words("Ask for one: "), Typed("/digest subscribe at:07:30 tz:Europe/London")))
-        return Message(f"{text} /digest subscribe at:07:30 asks for one.", (Prose(words(text)), how))
+        return Message(f"{text} /digest subscribe at:07:30 tz:Europe/London asks for one.", (Prose(words(text)), how))
     blocks: list[Block] = [Heading("This channel's editions")]
     fields: list[Field] = []
     for subscription, slot in found:

@@ -3,6 +3,7 @@
 from briefs.message import Buttons, Heading, Message, Prose, Section, Typed, Words, words
 from briefs.message.parts import Line
 from briefs.pages.presses import press
+from briefs.pages.wording import plural
 
 READS = (
     "What you type after one of its commands, and the buttons you press under its messages. It reads no other message.",
@@ -10,13 +11,18 @@ READS = (
 )
 STORES = (
     "For each digest: the channel, its time and zone, who asked for it, and whether each edition arrived.",
-    "Long commands behind its buttons, and whether sharing is switched off here.",
-    "Nothing of what you ask for, and no names of yours but that of whoever asked for a digest, as the platform's id.",
+    "Whether sharing is switched off here, and the command line behind a button where it is too long for the button.",
+    "Of you, the platform's id where you asked for a digest. It keeps no log of what you read or ask for.",
+    "Ask whoever runs this bot to have any of it deleted; removing the bot from here deletes all but the digests' records.",
 )
 
 
-def hello_page() -> Message:
-    """What a space is told once, when the bot comes in."""
+def hello_page(resting: int = 0) -> Message:
+    """What a space is told once, when the bot comes in.
+
+    Args:
+        resting: editions it had asked for before the bot was removed; they do not come again by themselves.
+    """
     said = "Hello, this is Standfirst: news briefs of which you can check every line against the sentence it rests on."
     how = Prose((Words("Type "), Typed("/brief"), Words(" to read, or "), Typed("/standfirst help"), Words(" for everything it does.")))
     row = (
@@ -24,7 +30,11 @@ def hello_page() -> Message:
         press("Daily digest here", "digest subscribe"),
         press("What I read and store", "standfirst privacy"),
     )
-    return Message(said, (Prose(words(said)), how, Buttons(row)), only_asker=False)
+    blocks = [Prose(words(said)), how]
+    if resting:
+        again = f"{plural(resting, 'digest')} of before {'rests' if resting == 1 else 'rest'}; in its channel, "
+        blocks.append(Prose((Words(again), Typed("/digest resume"), Words(" lets it come again."))))
+    return Message(said, (*blocks, Buttons(row)), only_asker=False)
 
 
 def privacy_page() -> Message:

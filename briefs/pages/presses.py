@@ -1,6 +1,7 @@
 """Buttons: a label, and the command line a press asks."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from briefs.message import Button
@@ -22,3 +23,8 @@ def press(label: str, verb: str, what: str = "", **options: str | int) -> Button
     """A button that asks `/verb what key:value …`."""
     pieces = [f"/{verb}", *([quoted(what)] if what else []), *(f"{key}:{quoted(str(value))}" for key, value in options.items())]
     return Button(label, " ".join(pieces))
+
+
+def turn(label: str, verb: str, what: str = "", **options: str | int) -> Button:
+    """As `press`, for another page of the same message."""
+    return replace(press(label, verb, what, **options), turns=True)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from briefs.message import Block, Button, Buttons, Message, Person, Prose, SmallPrint, Words, words
 
 
-def with_share(message: Message, *buttons: Button) -> Message:
-    """The answer with presses that share it, behind those it has."""
+def with_presses(message: Message, *buttons: Button) -> Message:
+    """The answer with further presses, behind those it has."""
     blocks: list[Block] = list(message.blocks)
     if blocks and isinstance(last := blocks[-1], Buttons):
         blocks[-1] = Buttons((*last.buttons, *buttons))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from briefs.brief import Brief, Step
 from briefs.entity import Entity
 from briefs.message import Block, Buttons, DatedLine, Heading, Message, Prose, SmallPrint, Timeline, words
-from briefs.pages.presses import press
+from briefs.pages.presses import press, turn
 from briefs.pages.wording import SEPARATOR, line, plural, source_words
 
 
@@ -17,8 +17,10 @@ def brief_timeline_page(brief: Brief) -> Message:
     blocks: list[Block] = [Heading(title), Timeline(_steps(brief.timeline, None))]
     parts = [*(["SAMPLE"] if brief.sample else []), "one source", source_words(brief), "dates as the article gives them"]
     blocks.append(SmallPrint(words(SEPARATOR.join(parts))))
-    row = (press("Check every line", "source", brief.slug, part="timeline"), press("Back to the brief", "brief", brief.slug))
-    return Message(f"{title}. {plural(len(brief.timeline), 'step')}.", (*blocks, Buttons(row)))
+    row = (press("Check every line", "source", brief.slug, part="timeline"), turn("Back to the brief", "brief", brief.slug))
+    return Message(
+        f"{title}. {plural(len(brief.timeline), 'step')}.", (*blocks, Buttons(row)), line=press("", "timeline", brief.slug).command
+    )
 
 
 def entity_timeline_page(entity: Entity, found: Sequence[tuple[Brief, Step]], handles: Mapping[str, str]) -> Message:
@@ -40,5 +42,5 @@ def _steps(steps: Sequence[Step], handles: Mapping[str, str] | None) -> tuple[Da
 
 
 def _nothing(text: str, slug: str) -> Message:
-    row = (press("Back to the brief", "brief", slug),) if slug else (press("Briefs", "brief"),)
+    row = (turn("Back to the brief", "brief", slug),) if slug else (press("Briefs", "brief"),)
     return Message(text, (Prose(words(text)), Buttons(row)))

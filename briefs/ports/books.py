@@ -1,7 +1,7 @@
 """The ports of what belongs to a space: subscriptions, the ledger, long asks, notes, what came already."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from briefs.digest import Delivery, Place, Planned, Record, Settlement, Slot, Subscription
@@ -26,17 +26,19 @@ class Subscriptions(Protocol):
     async def remove(self, place: Place, name: str, now: datetime) -> bool:
         """Forget it; False where there was none.
 
-        In the same commit, what the ledger owes of it and nobody holds is settled as skipped: "unsubscribed". All else
-        the ledger has of it stays.
+        In the same commit, what the ledger owes of it and nobody holds is settled as skipped: "unsubscribed"; as unknown
+        where an earlier try was cut off, for it may have arrived. All else the ledger has of it stays; see
+        `Ledger.settle` and `Ledger.claim` for what is held.
         """
         ...
 
-    async def pause(self, place: Place, reason: str, now: datetime) -> tuple[Subscription, ...]:
+    async def pause(self, place: Place, reason: str, now: datetime, name: str | None = None) -> tuple[Subscription, ...]:
         """From now on every subscription of the channel rests, for that reason; those that rest newly, as they were, by name.
 
-        One that rests already keeps its own reason. In the same commit, what the ledger owes of those that rest newly and
-        nobody holds is settled as skipped: "paused: " and the reason. All else the ledger has of them stays. One that
-        cannot be read rests too, and is not among those returned.
+        With a name, only the one of that name. One that rests already keeps its own reason. In the same commit, what the
+        ledger owes of those that rest newly and nobody holds is settled as skipped: "paused: " and the reason; as unknown
+        where an earlier try was cut off, for it may have arrived. All else the ledger has of them stays. One that cannot
+        be read rests too, and is not among those returned.
 
         Raises:
             ValueError: the reason is empty.
@@ -51,6 +53,13 @@ class Subscriptions(Protocol):
         """
         ...
 
+    async def resume(self, place: Place, name: str, next_slot: Slot) -> bool:
+        """Let the one of that name run again, next due at `next_slot`; False where there is none, and none is made.
+
+        One that runs already keeps its slot.
+        """
+        ...
+
     async def of(self, place: Place) -> tuple[tuple[Subscription, Slot], ...]:
         """The channel's subscriptions, resting ones too, with the slot each is next due at, by name."""
         ...
@@ -59,12 +68,15 @@ class Subscriptions(Protocol):
         """The subscriptions of every channel of the space, resting ones too, by channel, then by name."""
         ...
 
-    async def due(self, now: datetime, limit: int) -> tuple[tuple[Subscription, Slot], ...]:
-        """Those that do not rest and whose slot is at or before `now`, in any space, longest due first."""
+    async def due(self, now: datetime, limit: int, platforms: Collection[str]) -> tuple[tuple[Subscription, Slot], ...]:
+        """Up to `limit` that do not rest and whose slot is at or before `now`, in any space, longest due first.
+
+        Only those of `platforms`, the part of a space before its colon ("console", "discord").
+        """
         ...
 
-    async def next_due(self) -> datetime | None:
-        """The moment the next one that does not rest, in any space, is due (or looked at again); None where there is none."""
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
+        """The moment the next one of those platforms that does not rest is due (or looked at again); None where none is."""
         ...
 
 
@@ -74,10 +86,12 @@ class Ledger(Protocol):
     async def plan(self, planned: Sequence[Planned], now: datetime) -> None:
         """Owe the deliveries and move each subscription on to its next slot, in one commit.
 
-        A key that is in the ledger already is left as it is: the same edition is never owed twice. Only where it stands
-        as skipped, and a delivery of it is owed now, that delivery takes its place. A subscription that was changed or
-        removed since it was read is not moved, nor is one that rests. Of one that was paused since it was read nothing is
-        owed either, and nothing recorded.
+        Of a subscription that rests, or is not in all its terms and its slot as it was read (removed, changed, paused or
+        moved on since), nothing is owed, nothing recorded, and it is not moved.
+
+        An edition, a name in a channel on a local date, is never owed twice, in however many parts: where any of it is
+        pending, sending, sent or unknown, nothing is added. Where all of it was skipped or failed, nobody has read it, and
+        an edition that is owed now takes the place of all its parts; one that is skipped now does not.
         """
         ...
 
@@ -88,7 +102,11 @@ class Ledger(Protocol):
 
         Two callers never get the same delivery while a lease runs. When a lease ends without `settle`, the delivery
         may be claimed again and its `attempt` is one higher. A delivery that cannot be read is logged and settled as
-        failed, and the others are claimed. One commit.
+        failed (as unknown where its lease ended), and the others are claimed. One commit.
+
+        Nothing is claimed of an edition that was removed or rests. Where its lease ended without `settle`, it is settled
+        as unknown: whoever claims it would post it where it does not find it, nobody wants it posted any more, and
+        calling it skipped would let it be owed anew although it may have arrived.
         """
         ...
 
@@ -96,7 +114,8 @@ class Ledger(Protocol):
         """Record what became of claimed deliveries, in one commit.
 
         `Again` puts a delivery back to pending, to be claimed after its delay; nothing was posted, so the attempt does
-        not count. The moment it was due stays what it was.
+        not count. The moment it was due stays what it was. Of an edition that was removed or rests, it is settled instead
+        as what the ledger owes of it was when that happened: as skipped, or as unknown where an earlier try was cut off.
         A delivery whose lease went to another worker meanwhile is left as it is.
         """
         ...
@@ -113,6 +132,13 @@ class Ledger(Protocol):
         """The moment the first edition of that name in that channel was due; None where none is owed or was sent yet.
 
         One that failed or was skipped does not count: nobody has read it.
+        """
+        ...
+
+    async def had(self, place: Place, name: str, since: date) -> frozenset[date]:
+        """The local dates, that one and later, on which that channel has had the edition of that name, or may have.
+
+        Those of which any part is pending, sending, sent or unknown.
         """
         ...
 

@@ -119,3 +119,25 @@ def test_two_chats_share_one_store(environment, tmp_path):
         out, _ = chat.communicate(lines, timeout=60)
         assert b"daily" in out
         assert chat.returncode == 0
+
+
+def test_a_second_process_that_would_deliver_is_refused_and_a_kill_frees_the_place(environment, tmp_path):
+    given = {**environment, "STANDFIRST_EXAMPLE__TOKEN": "x"}
+    first = start(given, tmp_path)
+    try:
+        assert "Running" in first.stdout.readline()
+        second = start(given, tmp_path)
+        out, err = second.communicate(timeout=20)
+        assert (second.returncode, out, err.count("\n")) == (2, "", 1)
+        assert f"Another process (number {first.pid}) delivers digests" in err
+        beside = subprocess.run([sys.executable, "-m", "bot", "say", "/brief"], env=given, cwd=tmp_path, capture_output=True, timeout=30)
+        assert beside.returncode == 0
+    finally:
+        first.kill()
+        first.communicate()
+    third = start(given, tmp_path)
+    try:
+        assert "Running" in third.stdout.readline()
+    finally:
+        third.kill()
+        third.communicate()

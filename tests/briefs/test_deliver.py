@@ -324,10 +324,53 @@ async def test_an_edition_of_a_platform_that_is_not_running_waits(storage, chann
     await shelve(storage, a_brief("ferry"))
     await subscribe(storage, place=a_place(space="discord:1"))
     await deliver.run(DUE)
-    assert await deliver.next_due() == DUE + timedelta(days=1)
+    assert await deliver.next_due() is None
     there = FakePublisher()
     await Deliver(storage, deliver.lookup, {"discord": there}, "w2").run(DUE + timedelta(minutes=1))
     assert len(there.posts) == 1
+
+
+async def test_one_editions_refusal_is_not_anothers(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    await subscribe(storage, name="mena")
+    channel.script = [Refused("AutoMod held it back.")]
+    await deliver.run(DUE)
+    assert len(channel.posts) == 1
+    assert {state for name in ("daily", "mena") for _, state, _ in await states(storage, name)} == {"failed", "sent"}
+
+
+async def test_while_a_part_cannot_be_told_those_behind_it_wait_with_it(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+    channel.splits = lambda message: (message, message)
+    channel.script = [Unknown("the connection was lost")]
+    await deliver.run(DUE)
+    assert channel.posts == []
+    await deliver.run(DUE + LEASE + timedelta(seconds=1))
+    assert [key[-2:] for _, key, _ in channel.posts] == [":1", ":2"]
+
+
+async def test_an_edition_that_cannot_be_split_keeps_no_other_from_going_out(storage, channel, deliver, caplog):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage)
+
+    def raises(message):
+        raise ValueError("boom")
+
+    channel.splits = raises
+    await deliver.run(DUE)
+    [(_, state, reason)] = await states(storage)
+    assert state == "skipped"
+    assert "could not be made" in reason
+
+
+async def test_a_test_that_does_not_fit_is_posted_in_parts(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    subscription = await subscribe(storage)
+    channel.splits = lambda message: (message, message)
+    assert isinstance(await deliver.post_test(subscription, SUNDAY, None), Sent)
+    assert len(channel.posts) == 2
 
 
 async def test_a_test_is_marked_and_counts_for_nothing(storage, channel, deliver):
@@ -368,7 +411,7 @@ async def test_when_a_channel_is_lost_its_editions_rest_and_whoever_asked_for_th
     [(space, user, message)] = channel.told
     assert (space, user) == ("console", "console:anna")
     assert "The channel is gone." in message.summary
-    assert await storage.subscriptions.next_due() is None
+    assert await storage.subscriptions.next_due(("console",)) is None
     [(resting, _)] = await storage.subscriptions.of(a_place())
     assert resting.paused == "The channel is gone."
 
@@ -379,4 +422,4 @@ async def test_a_refusal_that_is_about_one_message_lets_the_editions_run(storage
     channel.script = [Refused("The message's form was refused.")]
     await deliver.run(DUE)
     assert channel.told == []
-    assert await storage.subscriptions.next_due() is not None
+    assert await storage.subscriptions.next_due(("console",)) is not None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.message import Button, Buttons, Choice, Choices, Copyable, Heading, Line, Message, Prose, Section, Story, words
+from briefs.message import Button, Buttons, Choice, Choices, Copyable, Heading, Line, Message, Prose, Section, Story, Words, words
 from briefs.message.split import split
 from tests.gallery import GALLERY, hostile, texts
 
@@ -93,3 +93,23 @@ def test_no_word_of_a_line_is_lost_or_doubled(said, most):
     wanted = "".join(span.text for block in message.blocks if isinstance(block, Section) for line in block.lines for span in line.spans)
     assert "".join(told.split()).replace("…", "") == "".join(wanted.split()).replace("…", "")
     assert all(fits(most)(part) for part in parts)
+
+
+def test_a_storys_headline_keeps_its_speaker_however_long_it_is():
+    headline = "The army " + "is to prepare a quasi-state of war and " * 6 + "stands ready, KCNA says"
+    story = Story(1, headline, lines("a" * 400, "b" * 400), words("about"), Button("Open", "/brief ferry"))
+    parts = split(Message("s", (story,)), fits(900))
+    assert headline in " ".join(b.headline for part in parts for b in part.blocks if isinstance(b, Story))
+
+
+def test_a_choice_keeps_its_citations_wherever_its_detail_goes_on():
+    choice = Choice("Houthis", "Yemen", "/entity Houthis", Line(words("word " * 300), ("iraq:12",)))
+    parts = split(Message("s", (Choices("Who", (choice,)),)), fits(600))
+    cited = [line.cites for part in parts for b in part.blocks if isinstance(b, Section) for line in b.lines]
+    assert ("iraq:12",) in cited
+
+
+@pytest.mark.parametrize("text", ["a" + "\u0301" * 5000, "\u200d" * 5000, "👨‍👩‍👧" * 900], ids=["accents", "joiners", "families"])
+def test_what_looks_like_one_endless_character_is_broken_all_the_same(text):
+    parts = split(Message("s", (Section("T", (Line((Words(text),), ("1",)),)),)), fits(700))
+    assert all(fits(700)(part) for part in parts)

@@ -22,6 +22,7 @@ from briefs.digest import Place, Sent
 from briefs.message import Button, Heading, Message, Prose, words
 from briefs.ports import Publisher
 from tests.contracts.discord_driver import DiscordDriver
+from tests.contracts.slack_driver import SlackDriver
 
 MAIN = Place("console", "main")
 ROOM = Place("example", "room")
@@ -141,4 +142,4 @@ class ExampleDriver:
 
 
 GREETING = {"greet": Message("hello", (Heading("hello"),))}
-DRIVERS = {"console": ConsoleDriver, "discord": DiscordDriver, "example": ExampleDriver}
+DRIVERS = {"console": ConsoleDriver, "discord": DiscordDriver, "example": ExampleDriver, "slack": SlackDriver}

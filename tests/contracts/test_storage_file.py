@@ -33,7 +33,7 @@ from briefs.digest import Place, Sent
 from briefs.errors import StorageDown
 from briefs.message_json import to_json
 from tests.builders import NOON, TODAY, a_brief, a_delivery, a_line, a_message, a_slot, a_subscription, an_article
-from tests.contracts.test_storage_ledger import ALL, owed
+from tests.contracts.test_storage_ledger import ALL, owe, owed, plan
 
 ROOT = Path(__file__).parents[2]
 SPACE_TABLES = {"subscription", "delivery", "delivery_brief", "ask", "space_note", "seen"}
@@ -213,10 +213,10 @@ async def test_what_is_asked_at_every_wake_is_answered_from_the_indexes(tmp_path
     store = await open_storage(tmp_path / "x.db")
     asked: list[tuple] = []
     event.listen(store._engine._engine, "before_cursor_execute", lambda _, __, statement, given, *___: asked.append((statement, given)))
-    await store.ledger.plan([owed(a_delivery())], NOON)
+    await plan(store, owed(a_delivery()))
     asked.clear()
-    await store.subscriptions.due(NOON, 9)
-    await store.subscriptions.next_due()
+    await store.subscriptions.due(NOON, 9, {"console"})
+    await store.subscriptions.next_due({"console"})
     await store.ledger.claim("w", NOON, timedelta(minutes=1), 9, {"console"})
     questions = [
         (text, given) for text, given in asked if "FROM subscription" in text or ("FROM delivery" in text and "delivery.state" in text)
@@ -225,9 +225,12 @@ async def test_what_is_asked_at_every_wake_is_answered_from_the_indexes(tmp_path
     def plans(connection):
         return [" ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given)) for text, given in questions]
 
-    found = [plan.split("INDEX ")[1].split()[0] for plan in await store._engine.read(plans)]
-    assert found == ["subscription_due"] * 2 + ["delivery_pending", "delivery_sending"] * 2
-    assert not [plan for plan in (await store._engine.read(plans))[2:] if "TEMP" in plan]
+    steps = await store._engine.read(plans)
+    found = [step.split("INDEX ")[1].split()[0] for step in steps]
+    of_keys = ["sqlite_autoindex_subscription_1"]  # whether the editions of what is claimed still run
+    assert found == ["subscription_due"] * 2 + ["delivery_pending", "delivery_sending"] * 2 + of_keys
+    assert "(platform=? AND wake<?)" in steps[0] and "(platform=?)" in steps[1]
+    assert not [step for step in steps[2:] if "TEMP" in step]
     await store.close()
 
 
@@ -237,13 +240,15 @@ async def test_no_delivery_makes_the_store_read_a_whole_table(tmp_path: Path):
     for place in places:
         await store.subscriptions.put(a_subscription(place), a_slot())
     with statements(store) as told:
-        await store.ledger.plan([owed(a_delivery(place, briefs=["a"])) for place in places], NOON)
+        await owe(store, *(a_delivery(place, briefs=["a"]) for place in places))
         await store.subscriptions.remove(places[0], "daily", NOON)
-        await store.ledger.plan([owed(a_delivery(places[0], briefs=["a"]))], NOON)  # what was skipped gives way
+        await owe(store, a_delivery(places[0], briefs=["a"]))  # what was skipped gives way
         claimed = await store.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL)
         await store.ledger.settle([(delivery, Sent("m")) for delivery in claimed], "w", NOON)
         await store.ledger.last(places[1], "daily", 9)
+        await store.ledger.had(places[1], "daily", TODAY)
         await store.subscriptions.pause(places[1], "Gone.", NOON)
+        await store.subscriptions.resume(places[1], "daily", a_slot())
         await store.subscriptions.pause_space("s", "Gone.", NOON)
     asked = [
         (text, given[0] if isinstance(given, list) else given) for text, given in told if text.startswith(("SELECT", "UPDATE", "DELETE"))
@@ -374,7 +379,7 @@ async def test_a_file_of_the_first_revision_comes_up_to_date_with_its_data(tmp_p
     store = await open_storage(tmp_path / "x.db")
     running, slot, delivery = a_subscription(Place("discord:1", "general")), a_slot(), a_delivery(Place("discord:1", "general"))
     assert await store.subscriptions.of(running.place) == ((running, slot),)
-    assert await store.subscriptions.due(NOON, 9) == ((running, slot),)
+    assert await store.subscriptions.due(NOON, 9, ALL) == ((running, slot),)
     assert await store.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL) == (
         replace(delivery, key="daily:1", briefs=("ferry",), attempt=1),
     )
@@ -389,6 +394,17 @@ async def test_a_file_of_the_first_revision_comes_up_to_date_with_its_data(tmp_p
     assert after.execute("SELECT version_num FROM alembic_version").fetchall() == [(schema.HEAD,)]
     assert {table: after.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in rows} == {t: len(v) for t, v in rows.items()}
     after.close()
+
+
+async def test_what_an_earlier_version_that_is_still_up_puts_there_is_due(opened: SqliteStorage):
+    names = "space, channel, name, at, zone, days, topics, size, empty, asked_by, next_utc, meant_for, wake"
+    row = ("general", "daily", "07:30:00", "Europe/Berlin", "0123456", "[]", "short", "skip", "console:anna")
+    rows = [(space, *row, micros(NOON), TODAY.isoformat(), micros(NOON)) for space in ("discord:1", "console", "s:a:b")]
+    insert = f"INSERT INTO subscription ({names}) VALUES ({', '.join('?' * len(rows[0]))})"
+    await opened._engine.write(lambda connection: connection.exec_driver_sql(insert, rows))
+    for platform, space in (("discord", "discord:1"), ("console", "console"), ("s", "s:a:b")):
+        assert await opened.subscriptions.next_due({platform}) == NOON
+        assert [s.space for s, _ in await opened.subscriptions.due(NOON, 9, {platform})] == [space]
 
 
 async def test_an_upgrade_that_fails_half_way_leaves_the_file_as_it_was_and_can_be_run_again(tmp_path: Path, monkeypatch):
@@ -524,7 +540,8 @@ async def test_what_is_said_to_be_one_commit_is_one(opened: SqliteStorage):
     await opened.spaces.note("s", "n", "v")
     writes = (
         lambda: opened.asks.keep_all("s", [f"/brief b{number}" for number in range(1_200)]),
-        lambda: opened.subscriptions.pause(here, "Gone.", NOON),
+        lambda: opened.subscriptions.pause(here, "Gone.", NOON, "daily"),
+        lambda: opened.subscriptions.resume(here, "daily", a_slot()),
         lambda: opened.seen.first("s", "t", NOON, timedelta(hours=1)),
         lambda: opened.spaces.forget("s"),
     )
@@ -569,6 +586,7 @@ async def every_write(store: SqliteStorage) -> None:
         lambda: store.asks.keep_all("s", ["x", "y"]),
         lambda: store.subscriptions.pause(place, "Gone.", NOON),
         lambda: store.subscriptions.pause_space("s", "Gone.", NOON),
+        lambda: store.subscriptions.resume(place, "daily", a_slot()),
         lambda: store.spaces.note("s", "n", "v"),
         lambda: store.spaces.note_once("s", "n", "v"),
         lambda: store.spaces.forget("s"),
@@ -581,7 +599,7 @@ async def every_write(store: SqliteStorage) -> None:
 
 
 async def test_a_read_only_file_is_told_in_a_sentence(opened: SqliteStorage):
-    await opened.ledger.plan([owed(a_delivery())], NOON)
+    await plan(opened, owed(a_delivery()))
     await opened._engine.write(lambda connection: connection.exec_driver_sql("PRAGMA query_only = 1"))
     for _ in range(2):  # whichever connection of the pool is taken next
         await opened._engine.read(lambda connection: connection.exec_driver_sql("PRAGMA query_only = 1"))
@@ -620,7 +638,7 @@ async def test_a_message_that_cannot_be_read_fails_and_the_others_are_claimed(op
     bad = [a_delivery(Place("s", f"bad{number}"), message=a_message("Bad."), due=NOON - timedelta(hours=1)) for number in range(3)]
     good = a_delivery(Place("s", "good"), message=a_message("Good."))
     lost = a_delivery(Place("s", "lost"), message=a_message("Lost."))
-    await opened.ledger.plan([owed(delivery) for delivery in (*bad, good, lost)], NOON)
+    await owe(opened, *bad, good, lost)
     await opened._engine.write(
         lambda connection: [
             connection.exec_driver_sql("UPDATE edition SET message = '{' WHERE message LIKE '%Bad.%'"),
@@ -637,8 +655,17 @@ async def test_a_message_that_cannot_be_read_fails_and_the_others_are_claimed(op
     assert [record.levelname for record in caplog.records] == ["ERROR"] * 4
 
 
+async def test_a_message_that_cannot_be_read_may_have_arrived_where_a_try_was_cut_off(opened: SqliteStorage, caplog):
+    await plan(opened, owed(a_delivery()))
+    await opened.ledger.claim("dead", NOON, timedelta(minutes=1), 9, ALL)
+    await opened._engine.write(lambda connection: connection.exec_driver_sql("UPDATE edition SET message = '{'"))
+    assert await opened.ledger.claim("w", NOON + timedelta(minutes=1), timedelta(minutes=1), 9, ALL) == ()
+    [record] = await opened.ledger.last(a_delivery().place, "daily", 9)
+    assert record.state == "unknown" and "cannot be read" in record.reason
+
+
 async def test_a_message_that_cannot_be_read_does_not_hide_the_ledger(opened: SqliteStorage):
-    await opened.ledger.plan([owed(a_delivery())], NOON)
+    await plan(opened, owed(a_delivery()))
     await opened._engine.write(lambda connection: connection.exec_driver_sql("UPDATE edition SET message = '{'"))
     [record] = await opened.ledger.last(a_delivery().place, "daily", 9)
     assert record.state == "pending" and "cannot be read" in record.delivery.message.summary
@@ -700,7 +727,7 @@ asyncio.run(main())
 
 
 async def test_two_processes_never_claim_the_same(opened: SqliteStorage):
-    await opened.ledger.plan([owed(a_delivery(Place("s", f"c{number}"))) for number in range(300)], NOON)
+    await owe(opened, *(a_delivery(Place("s", f"c{number}")) for number in range(300)))
     run = [sys.executable, "-c", _WORKER, str(opened.file)]
     workers = [await asyncio.create_subprocess_exec(*run, f"w{number}", cwd=ROOT, stdout=asyncio.subprocess.PIPE) for number in range(3)]
     said = [(await worker.communicate())[0].decode().split() for worker in workers]

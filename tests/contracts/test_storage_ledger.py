@@ -5,6 +5,7 @@ import string
 from dataclasses import replace
 from datetime import UTC, date, time, timedelta
 from importlib import resources
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -28,14 +29,25 @@ HERE, THERE = Place("discord:1", "general"), Place("slack:T", "general")
 
 
 def owed(*deliveries, subscription=None, slot=None, then=None, skipped=""):
-    """A plan of one subscription, due now and next tomorrow."""
-    sub = subscription or a_subscription(deliveries[0].place if deliveries else None)
-    due = slot or a_slot()
-    return Planned(sub, due, then or Slot(due.utc + DAY, due.meant_for + DAY), tuple(deliveries), skipped)
+    """A plan of one subscription, due when its first delivery is (or now), and next a day later."""
+    first = deliveries[0] if deliveries else a_delivery(subscription.place, subscription.name)
+    due = slot or Slot(first.due, first.meant_for)
+    return Planned(
+        subscription or a_subscription(first.place, first.name), due, then or Slot(due.utc + DAY, due.meant_for + DAY), deliveries, skipped
+    )
 
 
-async def owe(ledger, *deliveries):
-    await ledger.plan([owed(delivery) for delivery in deliveries], NOON)
+async def plan(storage, *planned):
+    """Plan them in one commit, each with its subscription as it was read."""
+    for one in planned:
+        await storage.subscriptions.put(one.subscription, one.slot)
+    await storage.ledger.plan(planned, NOON)
+
+
+async def owe(storage, *deliveries):
+    """Owe each delivery, which is the whole of its edition."""
+    for _, days in groupby(deliveries, key=lambda delivery: delivery.meant_for):
+        await plan(storage, *map(owed, days))
 
 
 # --- subscriptions ---------------------------------------------------------------------------------------------------
@@ -78,10 +90,12 @@ async def test_removing_says_whether_there_was_one(subscriptions: Subscriptions)
     assert await subscriptions.of(HERE) == ()
 
 
-async def test_what_is_owed_of_a_removed_subscription_is_skipped_and_the_rest_stays(subscriptions: Subscriptions, ledger: Ledger):
+async def test_what_is_owed_of_a_removed_subscription_is_skipped_and_the_rest_stays(
+    storage: Storage, subscriptions: Subscriptions, ledger: Ledger
+):
     await subscriptions.put(a_subscription(HERE), a_slot())
     days = [a_delivery(HERE, meant_for=TODAY + DAY * n, due=NOON + DAY * n) for n in range(3)]
-    await owe(ledger, *days, a_delivery(HERE, "other", due=NOON + DAY), a_delivery(THERE, due=NOON + DAY))
+    await owe(storage, *days, a_delivery(HERE, "other", due=NOON + DAY), a_delivery(THERE, due=NOON + DAY))
     [sent] = await ledger.claim("w", NOON, LEASE, 1, ALL)
     await ledger.settle([(sent, Sent("m"))], "w", NOON)
     [held] = await ledger.claim("w", NOON + DAY, LEASE, 1, {"discord"})
@@ -91,24 +105,22 @@ async def test_what_is_owed_of_a_removed_subscription_is_skipped_and_the_rest_st
     assert [(r.state, r.reason) for r in records] == [("skipped", "unsubscribed"), ("sending", ""), ("sent", "")]
     assert records[0].settled == NOON + DAY
     left = await ledger.claim("w", NOON + 3 * DAY, LEASE, 9, ALL)
-    assert {(d.place, d.name, d.due) for d in left} == {
-        *((HERE, "daily", NOON + DAY), (HERE, "other", NOON + DAY), (THERE, "daily", NOON + DAY))
-    }
+    assert {(d.place, d.name, d.due) for d in left} == {(HERE, "other", NOON + DAY), (THERE, "daily", NOON + DAY)}
 
 
 async def test_due_ones_come_longest_due_first_of_every_space(subscriptions: Subscriptions):
     await subscriptions.put(a_subscription(HERE), a_slot(NOON))
     await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR))
     await subscriptions.put(a_subscription(HERE, "later"), a_slot(NOON + timedelta(microseconds=1)))
-    assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 9)] == [THERE, HERE]
-    assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 1)] == [THERE]
+    assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 9, ALL)] == [THERE, HERE]
+    assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 1, ALL)] == [THERE]
 
 
 async def test_the_next_subscription_due(subscriptions: Subscriptions):
-    assert await subscriptions.next_due() is None
+    assert await subscriptions.next_due(ALL) is None
     await subscriptions.put(a_subscription(HERE), a_slot(NOON))
     await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR))
-    assert await subscriptions.next_due() == NOON - HOUR
+    assert await subscriptions.next_due(ALL) == NOON - HOUR
 
 
 def a_zone_that_is_gone() -> ZoneInfo:
@@ -124,44 +136,44 @@ async def test_a_subscription_that_cannot_be_read_is_left_out_told_once_and_stop
     for subscription in bad:
         await subscriptions.put(subscription, a_slot(NOON - HOUR))
     await subscriptions.put(a_subscription(HERE), a_slot())
-    assert await subscriptions.due(NOON, 1) == ((a_subscription(HERE), a_slot()),)
+    assert await subscriptions.due(NOON, 1, ALL) == ((a_subscription(HERE), a_slot()),)
     assert await subscriptions.of(HERE) == ((a_subscription(HERE), a_slot()),)
     await ledger.plan([owed(subscription=a_subscription(HERE))], NOON)
-    assert await subscriptions.due(NOON, 9) == ()
-    later = await subscriptions.next_due()
+    assert await subscriptions.due(NOON, 9, ALL) == ()
+    later = await subscriptions.next_due(ALL)
     assert later and NOON < later <= NOON + HOUR  # not at once, and not never
-    assert await subscriptions.due(later, 9) == ()
+    assert await subscriptions.due(later, 9, ALL) == ()
     assert [record.levelname for record in caplog.records] == ["ERROR"] * 3
     assert "Mars/Olympus_Mons" in caplog.text
 
 
-async def test_a_subscription_that_can_be_read_again_comes_at_its_old_slot(subscriptions: Subscriptions, monkeypatch):
+async def test_a_subscription_that_can_be_read_again_comes_at_its_old_slot(storage: Storage, subscriptions: Subscriptions, monkeypatch):
     bad = replace(a_subscription(HERE), zone=a_zone_that_is_gone())
     await subscriptions.put(bad, a_slot())
-    assert await subscriptions.due(NOON, 9) == ()
-    later = await subscriptions.next_due()
+    assert await subscriptions.due(NOON, 9, ALL) == ()
+    later = await subscriptions.next_due(ALL)
     with monkeypatch.context() as patched:
         patched.setattr("adapters.storage.subscriptions.ZoneInfo", lambda _: bad.zone)
-        assert await subscriptions.due(later, 9) == ((bad, a_slot()),)
+        assert await subscriptions.due(later, 9, ALL) == ((bad, a_slot()),)
 
 
 async def test_a_subscription_that_cannot_be_read_is_replaced_and_removed_like_any(subscriptions: Subscriptions):
     bad = replace(a_subscription(HERE), zone=a_zone_that_is_gone())
     await subscriptions.put(bad, a_slot())
-    await subscriptions.due(NOON, 9)
+    await subscriptions.due(NOON, 9, ALL)
     await subscriptions.put(a_subscription(HERE), a_slot())
-    assert await subscriptions.due(NOON, 9) == ((a_subscription(HERE), a_slot()),)
+    assert await subscriptions.due(NOON, 9, ALL) == ((a_subscription(HERE), a_slot()),)
     await subscriptions.put(bad, a_slot())
     assert await subscriptions.remove(HERE, "daily", NOON) is True
-    assert await subscriptions.next_due() is None
+    assert await subscriptions.next_due(ALL) is None
 
 
 # --- planning --------------------------------------------------------------------------------------------------------
 
 
-async def test_a_delivery_comes_back_as_it_was_owed(ledger: Ledger):
+async def test_a_delivery_comes_back_as_it_was_owed(storage: Storage, ledger: Ledger):
     delivery = a_delivery(HERE, briefs=["b", "a"], part=2)
-    await owe(ledger, delivery)
+    await owe(storage, delivery)
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     assert claimed == replace(delivery, attempt=1)
     assert claimed.due.tzinfo is UTC
@@ -173,14 +185,14 @@ async def test_planning_moves_the_subscription_on(subscriptions: Subscriptions, 
     then = a_slot(NOON + DAY)
     await ledger.plan([owed(a_delivery(HERE), subscription=subscription, then=then)], NOON)
     assert await subscriptions.of(HERE) == ((subscription, then),)
-    assert await subscriptions.due(NOON, 9) == ()
+    assert await subscriptions.due(NOON, 9, ALL) == ()
 
 
 async def test_nothing_to_say_moves_the_subscription_on_too(subscriptions: Subscriptions, ledger: Ledger):
     subscription = a_subscription(HERE)
     await subscriptions.put(subscription, a_slot())
     await ledger.plan([owed(subscription=subscription)], NOON)
-    assert await subscriptions.due(NOON, 9) == ()
+    assert await subscriptions.due(NOON, 9, ALL) == ()
     assert await ledger.last(HERE, "daily", 9) == ()
 
 
@@ -194,7 +206,7 @@ async def test_a_skipped_slot_is_recorded_with_its_reason(subscriptions: Subscri
     assert (record.delivery.due, record.delivery.meant_for) == (NOON, TODAY)
     assert await ledger.claim("w", NOON + DAY, LEASE, 9, ALL) == ()
     assert await ledger.next_due(ALL) is None
-    assert await subscriptions.due(NOON, 9) == ()
+    assert await subscriptions.due(NOON, 9, ALL) == ()
 
 
 @pytest.mark.parametrize(
@@ -229,54 +241,55 @@ async def test_a_subscription_removed_since_it_was_read_stays_removed(subscripti
     assert await subscriptions.of(HERE) == ()
 
 
-async def test_the_same_edition_is_never_owed_twice(ledger: Ledger):
+async def test_the_same_edition_is_never_owed_twice(storage: Storage, ledger: Ledger):
     first = a_delivery(HERE, message=a_message("First."), briefs=["a"])
     second = a_delivery(HERE, message=a_message("Second."), briefs=["b"])
-    await owe(ledger, first)
-    await owe(ledger, second, second)
-    await ledger.plan([owed(subscription=a_subscription(HERE), skipped="Late.")], NOON)
+    await owe(storage, first)
+    await owe(storage, second, second)
+    await plan(storage, owed(subscription=a_subscription(HERE), skipped="Late."))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     assert claimed.message == first.message and claimed.briefs == ("a",)
     assert await ledger.carried(HERE, "daily") == {"a"}
     await ledger.settle([(claimed, Sent("r"))], "w", NOON)
-    await owe(ledger, second)
+    await owe(storage, second)
     assert await ledger.claim("w", NOON, LEASE, 9, ALL) == ()
 
 
-async def test_a_skipped_edition_gives_way_to_one_that_is_owed(subscriptions: Subscriptions, ledger: Ledger):
-    await owe(ledger, a_delivery(HERE, message=a_message("First."), briefs=["a", "b"]))
+async def test_a_skipped_edition_gives_way_to_one_that_is_owed(storage: Storage, subscriptions: Subscriptions, ledger: Ledger):
+    await owe(storage, a_delivery(HERE, message=a_message("First."), briefs=["a", "b"]))
     await subscriptions.remove(HERE, "daily", NOON)
-    await ledger.plan([owed(subscription=a_subscription(HERE), skipped="Late.")], NOON)
+    await plan(storage, owed(subscription=a_subscription(HERE), skipped="Late."))
     assert [record.reason for record in await ledger.last(HERE, "daily", 9)] == ["unsubscribed"]
     second = a_delivery(HERE, message=a_message("Second."), briefs=["c"])
-    await owe(ledger, second)
+    await owe(storage, second)
     assert await ledger.claim("w", NOON, LEASE, 9, ALL) == (replace(second, attempt=1),)
     assert await ledger.carried(HERE, "daily") == {"c"}
 
 
-@pytest.mark.parametrize("settlement", [Sent("r"), Refused("r"), Unknown("r"), Again(HOUR, "r"), None])
-async def test_no_other_edition_gives_way(ledger: Ledger, settlement):
+@pytest.mark.parametrize("settlement", [Sent("r"), Unknown("r"), Again(HOUR, "r"), None])
+async def test_no_other_edition_gives_way(storage: Storage, ledger: Ledger, settlement):
     first, second = (a_delivery(HERE, message=a_message(text)) for text in ("First.", "Second."))
-    await owe(ledger, first)
+    await owe(storage, first)
     claimed = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed[0], settlement)] if settlement else [], "w", NOON)
     [before] = await ledger.last(HERE, "daily", 9)
-    await owe(ledger, second)
+    await owe(storage, second)
     assert await ledger.last(HERE, "daily", 9) == (before,)
 
 
-async def test_a_key_given_twice_in_one_plan_is_owed_once(ledger: Ledger):
-    await ledger.plan([owed(a_delivery(HERE), a_delivery(HERE))], NOON)
+async def test_a_key_given_twice_in_one_plan_is_owed_once(storage: Storage, ledger: Ledger):
+    await plan(storage, owed(a_delivery(HERE), a_delivery(HERE)))
     assert len(await ledger.claim("w", NOON, LEASE, 9, ALL)) == 1
 
 
 async def test_a_plan_is_all_or_nothing(subscriptions: Subscriptions, ledger: Ledger):
-    await subscriptions.put(a_subscription(HERE), a_slot())
+    for place in (HERE, THERE):
+        await subscriptions.put(a_subscription(place), a_slot())
     naive = a_delivery(THERE, due=NOON.replace(tzinfo=None))
     with pytest.raises(ValueError, match="aware"):
-        await ledger.plan([owed(a_delivery(HERE)), owed(naive)], NOON)
+        await ledger.plan([owed(a_delivery(HERE)), owed(naive, slot=a_slot())], NOON)
     assert await ledger.last(HERE, "daily", 9) == ()
-    assert await subscriptions.due(NOON, 9) == ((a_subscription(HERE), a_slot()),)
+    assert await subscriptions.due(NOON, 9, ALL) == tuple((a_subscription(place), a_slot()) for place in (HERE, THERE))
 
 
 async def test_an_empty_plan_is_no_plan(ledger: Ledger):
@@ -285,20 +298,20 @@ async def test_an_empty_plan_is_no_plan(ledger: Ledger):
     assert await ledger.next_due(ALL) is None
 
 
-async def test_a_thousand_channels_are_owed_one_message(ledger: Ledger):
+async def test_a_thousand_channels_are_owed_one_message(storage: Storage, ledger: Ledger):
     message = a_message("The same.")
     deliveries = [a_delivery(Place("s", f"c{number:04}"), message=message, briefs=["a"]) for number in range(1_000)]
-    await owe(ledger, *deliveries)
+    await owe(storage, *deliveries)
     claimed = await ledger.claim("w", NOON, LEASE, 2_000, ALL)
     assert {c.place for c in claimed} == {d.place for d in deliveries} and {c.message for c in claimed} == {message}
     await ledger.settle([(c, Sent(c.place.channel)) for c in claimed], "w", NOON)
     assert await ledger.next_due(ALL) is None
 
 
-async def test_a_message_with_every_kind_of_span_comes_back(ledger: Ledger):
+async def test_a_message_with_every_kind_of_span_comes_back(storage: Storage, ledger: Ledger):
     message = a_message()
     message = replace(message, blocks=(replace(message.blocks[0], spans=(Moment(NOON, "Europe/Berlin"),)),))
-    await owe(ledger, a_delivery(HERE, message=message))
+    await owe(storage, a_delivery(HERE, message=message))
     [claimed] = await ledger.claim("w", NOON, LEASE, 1, ALL)
     assert claimed.message == message
 
@@ -306,23 +319,23 @@ async def test_a_message_with_every_kind_of_span_comes_back(ledger: Ledger):
 # --- claiming --------------------------------------------------------------------------------------------------------
 
 
-async def test_deliveries_are_claimed_when_due_oldest_first_up_to_the_limit(ledger: Ledger):
+async def test_deliveries_are_claimed_when_due_oldest_first_up_to_the_limit(storage: Storage, ledger: Ledger):
     late, now, early = (a_delivery(HERE, f"e{n}", due=NOON + n * HOUR) for n in (1, 0, -1))
-    await owe(ledger, late, now, early)
+    await owe(storage, late, now, early)
     assert [d.name for d in await ledger.claim("w", NOON, DAY, 1, ALL)] == ["e-1"]
     assert [d.name for d in await ledger.claim("w", NOON, DAY, 9, ALL)] == ["e0"]
     assert await ledger.claim("w", NOON, LEASE, 9, ALL) == ()
     assert [d.name for d in await ledger.claim("w", NOON + HOUR, LEASE, 9, ALL)] == ["e1"]
 
 
-async def test_parts_are_claimed_in_their_order(ledger: Ledger):
-    await ledger.plan([owed(*(a_delivery(HERE, part=part) for part in (10, 2, 1)))], NOON)
+async def test_parts_are_claimed_in_their_order(storage: Storage, ledger: Ledger):
+    await plan(storage, owed(*(a_delivery(HERE, part=part) for part in (10, 2, 1))))
     assert [d.part for d in await ledger.claim("w", NOON, LEASE, 9, ALL)] == [1, 2, 10]
 
 
-async def test_only_deliveries_of_the_platforms_asked_for_are_claimed(ledger: Ledger):
+async def test_only_deliveries_of_the_platforms_asked_for_are_claimed(storage: Storage, ledger: Ledger):
     desk = Place("console", "desk")
-    await owe(ledger, a_delivery(HERE, due=NOON - HOUR), a_delivery(THERE), a_delivery(desk))
+    await owe(storage, a_delivery(HERE, due=NOON - HOUR), a_delivery(THERE), a_delivery(desk))
     assert await ledger.claim("w", NOON, LEASE, 9, ()) == ()
     assert await ledger.claim("w", NOON, LEASE, 9, {"disc", "discord:1", "%"}) == ()
     assert [d.place for d in await ledger.claim("w", NOON, LEASE, 9, {"console"})] == [desk]
@@ -330,8 +343,8 @@ async def test_only_deliveries_of_the_platforms_asked_for_are_claimed(ledger: Le
     assert await ledger.claim("w", NOON + LEASE, LEASE, 9, {"slack"}) != ()
 
 
-async def test_the_next_delivery_is_one_of_the_platforms_asked_for(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE, due=NOON - HOUR), a_delivery(THERE))
+async def test_the_next_delivery_is_one_of_the_platforms_asked_for(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE, due=NOON - HOUR), a_delivery(THERE))
     assert await ledger.next_due({"slack"}) == NOON
     assert await ledger.next_due({"slack", "discord"}) == NOON - HOUR
     assert await ledger.next_due(()) is None
@@ -340,32 +353,32 @@ async def test_the_next_delivery_is_one_of_the_platforms_asked_for(ledger: Ledge
     assert await ledger.next_due({"console"}) is None
 
 
-async def test_the_limit_counts_over_all_platforms_and_the_longest_waiting_come_first(ledger: Ledger):
-    await owe(ledger, *(a_delivery(place, f"e{n}", due=NOON + timedelta(minutes=n)) for n, place in enumerate((HERE, THERE) * 2)))
+async def test_the_limit_counts_over_all_platforms_and_the_longest_waiting_come_first(storage: Storage, ledger: Ledger):
+    await owe(storage, *(a_delivery(place, f"e{n}", due=NOON + timedelta(minutes=n)) for n, place in enumerate((HERE, THERE) * 2)))
     assert [d.name for d in await ledger.claim("w", NOON + HOUR, LEASE, 3, ALL)] == ["e0", "e1", "e2"]
 
 
-async def test_nobody_gets_what_another_holds(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE))
+async def test_nobody_gets_what_another_holds(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE))
     assert len(await ledger.claim("one", NOON, LEASE, 9, ALL)) == 1
     assert await ledger.claim("two", NOON + LEASE - timedelta(microseconds=1), LEASE, 9, ALL) == ()
 
 
-async def test_a_lease_that_ran_out_raises_the_attempt(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE))
+async def test_a_lease_that_ran_out_raises_the_attempt(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE))
     attempts = [(await ledger.claim("w", NOON + number * LEASE, LEASE, 9, ALL))[0].attempt for number in range(3)]
     assert attempts == [1, 2, 3]
 
 
-async def test_the_oldest_comes_first_even_where_its_lease_ran_out(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE, due=NOON - HOUR))
+async def test_the_oldest_comes_first_even_where_its_lease_ran_out(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE, due=NOON - HOUR))
     await ledger.claim("w", NOON, LEASE, 9, ALL)
-    await owe(ledger, a_delivery(THERE, due=NOON))
+    await owe(storage, a_delivery(THERE, due=NOON))
     assert [d.place for d in await ledger.claim("w", NOON + LEASE, LEASE, 1, ALL)] == [HERE]
 
 
 async def test_an_intent_is_committed_before_the_post(storage: Storage, opener, tmp_path):
-    await owe(storage.ledger, a_delivery(HERE))
+    await owe(storage, a_delivery(HERE))
     await storage.ledger.claim("w", NOON, LEASE, 9, ALL)
     other = await opener(tmp_path)
     try:
@@ -376,7 +389,7 @@ async def test_an_intent_is_committed_before_the_post(storage: Storage, opener, 
 
 
 async def test_two_stores_never_claim_the_same(storage: Storage, opener, tmp_path):
-    await owe(storage.ledger, *(a_delivery(Place("s", f"c{number:03}")) for number in range(200)))
+    await owe(storage, *(a_delivery(Place("s", f"c{number:03}")) for number in range(200)))
     others = [storage, await opener(tmp_path), await opener(tmp_path)]
 
     async def take(number: int, store: Storage) -> list[str]:
@@ -405,8 +418,8 @@ async def test_two_stores_never_claim_the_same(storage: Storage, opener, tmp_pat
         (Skipped("Too late."), "skipped", "", "Too late."),
     ],
 )
-async def test_what_became_of_a_delivery_is_recorded(ledger: Ledger, settlement, state, receipt, reason):
-    await owe(ledger, a_delivery(HERE))
+async def test_what_became_of_a_delivery_is_recorded(storage: Storage, ledger: Ledger, settlement, state, receipt, reason):
+    await owe(storage, a_delivery(HERE))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, settlement)], "w", NOON + HOUR)
     [record] = await ledger.last(HERE, "daily", 9)
@@ -414,8 +427,8 @@ async def test_what_became_of_a_delivery_is_recorded(ledger: Ledger, settlement,
     assert await ledger.claim("w", NOON + DAY, LEASE, 9, ALL) == ()
 
 
-async def test_again_is_pending_after_its_delay_and_counts_no_attempt(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE))
+async def test_again_is_pending_after_its_delay_and_counts_no_attempt(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Again(HOUR, "Slow down."))], "w", NOON)
     [record] = await ledger.last(HERE, "daily", 9)
@@ -426,9 +439,9 @@ async def test_again_is_pending_after_its_delay_and_counts_no_attempt(ledger: Le
     assert again.attempt == 1
 
 
-async def test_again_leaves_the_moment_it_was_due(ledger: Ledger):
+async def test_again_leaves_the_moment_it_was_due(storage: Storage, ledger: Ledger):
     delivery = a_delivery(HERE)
-    await owe(ledger, delivery)
+    await owe(storage, delivery)
     for hours in range(3):
         [claimed] = await ledger.claim("w", NOON + hours * HOUR, LEASE, 9, ALL)
         assert claimed == replace(delivery, attempt=1)
@@ -438,16 +451,16 @@ async def test_again_leaves_the_moment_it_was_due(ledger: Ledger):
     assert await ledger.next_due(ALL) == NOON + 3 * HOUR
 
 
-async def test_what_is_tried_again_comes_in_the_order_it_was_due(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE))
+async def test_what_is_tried_again_comes_in_the_order_it_was_due(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Again(2 * HOUR, "Slow down."))], "w", NOON)
-    await owe(ledger, a_delivery(THERE, due=NOON + HOUR))
+    await owe(storage, a_delivery(THERE, due=NOON + HOUR))
     assert [d.place for d in await ledger.claim("w", NOON + 2 * HOUR, LEASE, 9, ALL)] == [HERE, THERE]
 
 
-async def test_again_after_a_lost_lease_still_counts_the_lost_attempt(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE))
+async def test_again_after_a_lost_lease_still_counts_the_lost_attempt(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE))
     await ledger.claim("w", NOON, LEASE, 9, ALL)
     [second] = await ledger.claim("w", NOON + LEASE, LEASE, 9, ALL)
     await ledger.settle([(second, Again(HOUR, "Slow down."))], "w", NOON + LEASE)
@@ -456,8 +469,8 @@ async def test_again_after_a_lost_lease_still_counts_the_lost_attempt(ledger: Le
 
 
 @pytest.mark.parametrize("second", ["other", "w"])
-async def test_a_lease_that_went_to_another_is_not_settled(ledger: Ledger, second):
-    await owe(ledger, a_delivery(HERE))
+async def test_a_lease_that_went_to_another_is_not_settled(storage: Storage, ledger: Ledger, second):
+    await owe(storage, a_delivery(HERE))
     [lost] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     [held] = await ledger.claim(second, NOON + LEASE, LEASE, 9, ALL)
     await ledger.settle([(lost, Refused("Too late to say."))], "w", NOON + LEASE)
@@ -469,24 +482,24 @@ async def test_a_lease_that_went_to_another_is_not_settled(ledger: Ledger, secon
     assert (record.state, record.receipt) == ("sent", "m")
 
 
-async def test_a_lease_that_ran_out_and_went_to_nobody_is_settled(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE))
+async def test_a_lease_that_ran_out_and_went_to_nobody_is_settled(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Sent("m"))], "w", NOON + HOUR)
     assert [record.state for record in await ledger.last(HERE, "daily", 9)] == ["sent"]
 
 
-async def test_what_is_settled_is_not_settled_again(ledger: Ledger):
-    await owe(ledger, a_delivery(HERE))
+async def test_what_is_settled_is_not_settled_again(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Sent("m"))], "w", NOON)
     await ledger.settle([(claimed, Refused("No."))], "w", NOON)
     assert [record.state for record in await ledger.last(HERE, "daily", 9)] == ["sent"]
 
 
-async def test_many_are_settled_each_in_its_way(ledger: Ledger):
+async def test_many_are_settled_each_in_its_way(storage: Storage, ledger: Ledger):
     places = [Place("s", f"c{number}") for number in range(5)]
-    await owe(ledger, *(a_delivery(place) for place in places))
+    await owe(storage, *(a_delivery(place) for place in places))
     claimed = await ledger.claim("w", NOON, LEASE, 9, ALL)
     outcomes = [Sent("r"), Refused("r"), Unknown("r"), Skipped("r"), Again(HOUR, "r")]
     await ledger.settle(list(zip(sorted(claimed, key=lambda d: d.place), outcomes, strict=True)), "w", NOON)
@@ -494,9 +507,9 @@ async def test_many_are_settled_each_in_its_way(ledger: Ledger):
     assert states == ["sent", "failed", "unknown", "skipped", "pending"]
 
 
-async def test_the_next_delivery_is_the_first_due_or_the_first_lease_to_end(ledger: Ledger):
+async def test_the_next_delivery_is_the_first_due_or_the_first_lease_to_end(storage: Storage, ledger: Ledger):
     assert await ledger.next_due(ALL) is None
-    await owe(ledger, a_delivery(HERE, due=NOON), a_delivery(THERE, due=NOON + HOUR))
+    await owe(storage, a_delivery(HERE, due=NOON), a_delivery(THERE, due=NOON + HOUR))
     assert await ledger.next_due(ALL) == NOON
     await ledger.claim("w", NOON, LEASE, 9, ALL)
     assert await ledger.next_due(ALL) == NOON + LEASE
@@ -507,36 +520,36 @@ async def test_the_next_delivery_is_the_first_due_or_the_first_lease_to_end(ledg
 # --- what the ledger tells -------------------------------------------------------------------------------------------
 
 
-async def test_an_edition_has_begun_with_the_first_one_that_was_not_refused(ledger: Ledger):
+async def test_an_edition_has_begun_with_the_first_one_that_was_not_refused(storage: Storage, ledger: Ledger):
     assert await ledger.begun(HERE, "daily") is None
     first, second, third = (a_delivery(HERE, meant_for=TODAY + DAY * n, due=NOON + DAY * n) for n in range(3))
-    await owe(ledger, first)
-    await ledger.plan([owed(subscription=a_subscription(HERE), slot=a_slot(NOON - DAY), skipped="nothing new")], NOON)
+    await owe(storage, first)
+    await plan(storage, owed(subscription=a_subscription(HERE), slot=a_slot(NOON - DAY), skipped="nothing new"))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Refused("gone"))], "w", NOON)
     assert await ledger.begun(HERE, "daily") is None
-    await owe(ledger, second, third)
+    await owe(storage, second, third)
     assert await ledger.begun(HERE, "daily") == NOON + DAY
     assert await ledger.begun(THERE, "daily") is None
     assert await ledger.begun(HERE, "evening") is None
 
 
-async def test_carried_are_the_briefs_of_what_is_owed_sent_or_unknown(ledger: Ledger):
+async def test_carried_are_the_briefs_of_what_is_owed_sent_or_unknown(storage: Storage, ledger: Ledger):
     outcomes = {"sent": Sent("r"), "failed": Refused("r"), "unknown": Unknown("r"), "skipped": Skipped("r"), "sending": None}
     for number, state in enumerate(outcomes):
         day = TODAY + number * DAY
-        await owe(ledger, a_delivery(HERE, meant_for=day, briefs=[state]))
+        await owe(storage, a_delivery(HERE, meant_for=day, briefs=[state]))
         [claimed] = await ledger.claim("w", NOON, DAY, 1, ALL)
         if outcomes[state]:
             await ledger.settle([(claimed, outcomes[state])], "w", NOON)
-    await owe(ledger, a_delivery(HERE, meant_for=TODAY + 9 * DAY, briefs=["pending", "sent"]))
-    await owe(ledger, a_delivery(HERE, "other", briefs=["other"]), a_delivery(THERE, briefs=["there"]))
+    await owe(storage, a_delivery(HERE, meant_for=TODAY + 9 * DAY, briefs=["pending", "sent"]))
+    await owe(storage, a_delivery(HERE, "other", briefs=["other"]), a_delivery(THERE, briefs=["there"]))
     assert await ledger.carried(HERE, "daily") == {"sent", "unknown", "sending", "pending"}
 
 
-async def test_the_newest_entries_come_first(ledger: Ledger):
+async def test_the_newest_entries_come_first(storage: Storage, ledger: Ledger):
     for days in (1, 3, 2):
-        await ledger.plan([owed(*(a_delivery(HERE, meant_for=TODAY + days * DAY, part=part) for part in (1, 2)))], NOON)
+        await plan(storage, owed(*(a_delivery(HERE, meant_for=TODAY + days * DAY, part=part) for part in (1, 2))))
     entries = [((r.delivery.meant_for - TODAY).days, r.delivery.part) for r in await ledger.last(HERE, "daily", 5)]
     assert entries == [(3, 2), (3, 1), (2, 2), (2, 1), (1, 2)]
     assert await ledger.last(HERE, "other", 5) == ()
@@ -629,8 +642,7 @@ async def test_separate_places_never_see_each_other(one, other, opener):
 
 
 async def _put_everything(store: Storage, place: Place) -> None:
-    await store.subscriptions.put(a_subscription(place), a_slot(NOON + DAY))
-    await store.ledger.plan([owed(a_delivery(place, briefs=["a"]))], NOON)
+    await plan(store, owed(a_delivery(place, briefs=["a"])))
     await store.spaces.note(place.space, "n", "v")
     await store.seen.first(place.space, "t", NOON, DAY)
 

@@ -78,6 +78,23 @@ async def test_where_we_may_write_nowhere_no_hello_is_said_and_one_is_once_we_ma
     assert len(hellos(server)) == 1
 
 
+async def test_where_we_were_added_while_nobody_was_at_home_the_hello_is_said_at_the_start(server):
+    guild = server.env.create_guild("New")
+    channel = guild.create_text_channel("first")
+    await server.restart()
+    assert Place(f"discord:{guild.id}", str(channel.id)) in hellos(server)
+    before = len(hellos(server))
+    await server.restart()
+    assert len(hellos(server)) == before
+
+
+async def test_a_server_that_comes_back_hears_of_the_digests_that_rest(server):
+    await server.join(server.guild)
+    await subscribed(server)
+    await server.client.on_guild_remove(server.guild._guild)
+    assert "1 digest of before rests" in words_of(await server.bot.desk.join.joined(server.space))
+
+
 async def test_the_hello_is_said_once_however_often_discord_says_that_we_joined(server):
     for _ in range(3):
         await server.join(server.guild)

@@ -192,7 +192,7 @@ async def test_a_conversation_is_a_space_of_its_own(server):
     assert "06:15" in said(await ben.slash("digest list"))
     assert "06:15" not in said(await anna.slash("digest list"))
     assert "06:15" not in said(await server.anna.slash(server.general, "digest list"))
-    found = await server.bot.storage.subscriptions.due(server.bot.desk.now().replace(year=2100), 10)
+    found = await server.bot.storage.subscriptions.due(server.bot.desk.now().replace(year=2100), 10, ("discord",))
     assert f"discord:dm-{ben.dm_channel.id}" in str(found)
 
 
@@ -242,15 +242,32 @@ async def test_sharing_switched_off_for_the_installation_is_off_everywhere(prepa
         assert refused.response.ephemeral
 
 
-@pytest.mark.parametrize("may", [True, False], ids=["may", "may-not"])
-async def test_what_is_shared_in_a_thread_stands_there_or_below_where_no_thread_can_be_made(server, may):
-    rights = discord.PermissionOverwrite(create_public_threads=may, send_messages_in_threads=may)
-    channel = server.guild.create_text_channel("talk", overwrites={server.client.user: rights})
-    result = await server.ben.slash(channel, "standfirst share", **{"line": "/brief iraq", "as": "thread"})
+def talk(server, *, bot: bool, members: bool):
+    """A channel where the bot and its members may make threads, or not."""
+    overwrites = {
+        server.client.user: discord.PermissionOverwrite(create_public_threads=bot, send_messages_in_threads=bot),
+        server.ben.user: discord.PermissionOverwrite(create_public_threads=members),
+    }
+    return server.guild.create_text_channel("talk", overwrites=overwrites)
+
+
+async def test_what_is_shared_in_a_thread_stands_there_below_its_headline(server):
+    channel = talk(server, bot=True, members=True)
+    page = await server.ben.slash(channel, "brief")
+    result = await server.press(server.ben, page.response, named("Open in a thread", page.response))
     assert not any(message.ephemeral for message in answers(result))
     assert "Bottom line" not in shown(result.response)
-    below = shown(*channel.threads[0].history()) if may else shown(*result.followups)
+    below = shown(*channel.threads[0].history())
     assert "Bottom line" in below
     assert "shared by" in below
-    assert len(channel.threads) == may
     assert all(body["allowed_mentions"] == {"parse": []} for body in server.bodies())
+
+
+@pytest.mark.parametrize(("bot", "members"), [(False, True), (True, False)], ids=["the bot may not", "the member may not"])
+async def test_where_either_may_not_make_threads_none_is_offered_and_none_made(server, bot, members):
+    channel = talk(server, bot=bot, members=members)
+    assert "Open in a thread" not in [press.label for press in presses((await server.ben.slash(channel, "brief")).response)]
+    refused = await server.ben.slash(channel, "standfirst share", **{"line": "/brief iraq", "as": "thread"})
+    assert refused.response.ephemeral
+    assert "threads" in said(refused)
+    assert channel.threads == []

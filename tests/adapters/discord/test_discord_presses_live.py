@@ -223,9 +223,8 @@ async def test_daily_digest_here_opens_a_form_and_sending_it_in_subscribes(serve
     [
         pytest.param({"at": "25 o'clock", "tz": "UTC"}, "25 o'clock", id="no-time"),
         pytest.param({"at": "07:30", "tz": "Atlantis"}, "Atlantis", id="no-zone"),
-        pytest.param({"at": "07:30"}, "Which time zone?", id="zone-left-empty"),
         pytest.param({"at": "07:30", "tz": "UTC", "days": "someday"}, "someday", id="no-day"),
-        pytest.param({"at": "\u202e@everyone"}, "time", id="hostile"),
+        pytest.param({"at": "\u202e@everyone", "tz": "UTC"}, "time", id="hostile"),
     ],
 )
 async def test_a_form_with_what_does_not_hold_answers_one_sentence(server, values, told):
@@ -233,6 +232,23 @@ async def test_a_form_with_what_does_not_hold_answers_one_sentence(server, value
     assert told in said(result)
     assert result.response.ephemeral
     assert not await server.bot.desk.subscribe.all(Place(server.space, str(server.general.id)))
+
+
+async def test_where_nobody_knows_the_zone_the_form_insists_on_it(server):
+    form = await the_form(server, server.anna)
+    required = {label["component"]["custom_id"]: label["component"]["required"] for label in form.modal["components"]}
+    assert required == {"at": True, "tz": True, "days": False, "topics": False}
+
+
+async def test_what_did_not_hold_can_be_filled_in_again_with_all_that_was_typed(server):
+    wrong = await server.anna.submit_modal(await the_form(server, server.anna), {"at": "07:30", "tz": "Atlantis", "topics": "iraq"})
+    again = await server.press(server.anna, wrong.response, named("Fill it in again", wrong.response))
+    filled = {label["component"]["custom_id"]: label["component"].get("value") for label in again.modal["components"]}
+    assert filled == {"at": "07:30", "tz": "Atlantis", "days": None, "topics": "iraq"}
+    right = await server.anna.submit_modal(again, {"at": "07:30", "tz": "UTC", "topics": ""})
+    assert "07:30, UTC, every day." in said(right)
+    [(subscription, _)] = await server.bot.desk.subscribe.all(Place(server.space, str(server.general.id)))
+    assert subscription.topics == ()
 
 
 async def test_a_form_opened_before_a_restart_can_be_sent_in_after_it(server):

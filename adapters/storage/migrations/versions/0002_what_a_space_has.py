@@ -16,9 +16,13 @@ def text(name: str, *, key: bool = False) -> sa.Column[str]:
 def upgrade() -> None:
     # Whatever was there runs, and so does what an earlier version that is still up puts there.
     op.add_column("subscription", sa.Column("paused", sa.Text, nullable=False, server_default=""))
+    # Worked out by the engine, for such a version does not name it; PostgreSQL keeps it, SQLite can only add one it does not.
+    on_sqlite = op.get_bind().dialect.name == "sqlite"
+    platform = "substr(space, 1, instr(space || ':', ':') - 1)" if on_sqlite else "split_part(space, ':', 1)"
+    op.add_column("subscription", sa.Column("platform", sa.Text, sa.Computed(platform, persisted=not on_sqlite), nullable=False))
     op.drop_index("subscription_due", "subscription")
     running = sa.text("paused = ''")
-    op.create_index("subscription_due", "subscription", ["wake"], sqlite_where=running, postgresql_where=running)
+    op.create_index("subscription_due", "subscription", ["platform", "wake"], sqlite_where=running, postgresql_where=running)
     op.create_table("space_note", text("space", key=True), text("name", key=True), text("value"))
     op.create_table(
         "seen",

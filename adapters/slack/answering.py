@@ -1,0 +1,162 @@
+"""From an answer to what Slack shows: private or public, in as many messages as it takes, and never twice."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import uuid4
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.calls import Calls
+from adapters.slack.inbound import Came
+from adapters.slack.installations import space_of
+from adapters.slack.limits import RESPONSE_URL_USES_MAX
+from adapters.slack.presses import too_long
+from adapters.slack.render import Rendered, fits, render
+from briefs.errors import BriefsError
+from briefs.message import Heading, Message, Prose, words
+from briefs.message.split import split
+from briefs.pages.problem import fault_page, problem_page
+from briefs.ports import Asks
+
+PATIENCE: Final = 1.5  # seconds an answer may take before the reader is told to wait; Slack itself shows nothing meanwhile
+WAITING: Final = Message("One moment …", (Prose(words("One moment …")),))
+
+# Slack's defaults differ between links, media, kinds of text, and sending or updating: none is relied on.
+QUIET: Final[dict[str, Any]] = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Reply:
+    """The answers to one command or press, in order; a response_url takes five, what comes after goes by the Web API."""
+
+    calls: Calls
+    came: Came
+    left: int = RESPONSE_URL_USES_MAX
+
+    async def add(self, rendered: Rendered, *, public: bool = False, replace: bool = False) -> bool:
+        """Show one message; False where Slack takes it neither way.
+
+        Args:
+            replace: it takes the place of what was pressed.
+
+        Raises:
+            ValueError: Slack refuses the form of the message.
+        """
+        if self.came.url and self.left > 0:
+            self.left -= 1
+            where = {"thread_ts": self.came.thread} if self.came.thread and not replace else {}
+            kind = {"response_type": "in_channel" if public else "ephemeral", "replace_original": replace}
+            if await self.calls.respond(self.came.url, {"text": rendered.text, "blocks": rendered.blocks, **kind, **where, **QUIET}):
+                return True
+        return await self._by_call(rendered, public=public)
+
+    async def _by_call(self, rendered: Rendered, *, public: bool) -> bool:
+        came = self.came
+        if public or not came.channel:
+            return await self.post(rendered, came.channel or came.user, came.thread) != ""
+        given: dict[str, Any] = {"thread_ts": came.thread or None, "parse": "none", "link_names": False}
+
+        async def whisper(client: AsyncWebClient) -> Any:
+            return await client.chat_postEphemeral(
+                channel=came.channel, user=came.user, text=rendered.text, blocks=rendered.blocks, **given
+            )
+
+        return await self.calls.make(came.team, whisper) is not None
+
+    async def post(self, rendered: Rendered, channel: str, thread: str = "") -> str:
+        """Post a message where everyone sees it; its ts, empty where the bot may not post there."""
+        given = {"text": rendered.text, "blocks": rendered.blocks, "thread_ts": thread or None, **QUIET}
+
+        async def call(client: AsyncWebClient) -> Any:
+            return await client.chat_postMessage(channel=channel, **given)
+
+        posted = await self.calls.make(self.came.team, call)
+        return str(posted.get("ts") or "") if posted is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Sends answers."""
+
+    asks: Asks
+    calls: Calls
+
+    async def send(self, came: Came, answering: Coroutine[Any, Any, Message | None], *, in_place: bool = False) -> None:
+        """Show the answer once it is there; where it takes longer than `PATIENCE`, say first that it is coming.
+
+        Args:
+            answering: gives the answer; None where there is nothing to show.
+            in_place: the answer may take the place of the message that was pressed, where that is the presser's own.
+        """
+        reply, answer = Reply(self.calls, came), asyncio.create_task(answering)
+        try:
+            done, _ = await asyncio.wait({answer}, timeout=PATIENCE)
+            if not done:
+                await reply.add(render(WAITING))
+            message = await _foreseen(answer)
+            if message is not None:
+                await self._show(reply, message, in_place=in_place and came.whispered)
+        except Exception:  # the reader is told of the fault, and of nothing else
+            number = uuid4().hex[:6]
+            log.exception("fault %s while answering on Slack", number)
+            await self._fault(reply, number)
+        finally:
+            answer.cancel()
+
+    async def _show(self, reply: Reply, message: Message, *, in_place: bool) -> None:
+        parts = await self._parts(reply.came.team, message)
+        if message.in_thread and not message.only_asker and await self._in_thread(reply, message, parts):
+            return
+        for part in parts:
+            replace = in_place and message.only_asker and len(parts) == 1
+            if not await reply.add(part, public=not message.only_asker, replace=replace):
+                log.warning("an answer could not be shown on Slack")
+                return
+
+    async def _in_thread(self, reply: Reply, message: Message, parts: Sequence[Rendered]) -> bool:
+        """The headline for everyone, and the rest below it in a thread; False where the bot is not in the channel."""
+        title = next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
+        headline = await self.rendered(reply.came.team, Message(message.summary, (Heading(title),), only_asker=False))
+        channel = reply.came.channel or reply.came.user
+        thread = reply.came.thread or await reply.post(headline, channel)
+        if not thread:
+            return False
+        for part in parts:
+            await reply.post(part, channel, thread)
+        return True
+
+    async def _parts(self, team: str, message: Message) -> Sequence[Rendered]:
+        try:
+            return [await self.rendered(team, message)]  # nearly every answer is one message, and drawing takes a while
+        except ValueError:
+            return [await self.rendered(team, part) for part in split(message, fits)]
+
+    async def rendered(self, team: str, message: Message) -> Rendered:
+        """The message as Slack takes it; what is too long for a button is kept.
+
+        Raises:
+            ValueError: it does not fit.
+        """
+        long = too_long(message)
+        return render(message, shorts=await self.asks.keep_all(space_of(team), long) if long else {})
+
+    async def _fault(self, reply: Reply, number: str) -> None:
+        try:
+            shown = await reply.add(render(fault_page(number)))
+        except ValueError:
+            shown = False
+        if not shown:
+            log.warning("the reader could not be told of fault %s", number)
+
+
+async def _foreseen(answer: "asyncio.Task[Message | None]") -> Message | None:
+    """The answer; what was foreseen to go wrong before the core was asked (the store is down) is told as the core does."""
+    try:
+        return await answer
+    except BriefsError as error:
+        return problem_page(error, "")
