@@ -16,7 +16,8 @@ from briefs.errors import BriefsError
 from briefs.message import Heading, Message, Outcome, Prose, words
 from briefs.message.split import split
 from briefs.message.tear import shortened
-from briefs.pages.problem import fault_page, problem_page
+from briefs.pages.problem import fault_page, reader_page
+from briefs.pages.shared import headline_of
 from briefs.ports import Asks
 
 PATIENCE: Final = 1.0  # seconds an answer may take before the reader is told to wait; Discord gives up after three
@@ -60,7 +61,8 @@ class Answering:
             log.warning("an answer came too late for Discord (code %s)", error.code)
             return
         if isinstance(error, BriefsError):
-            page = problem_page(error, "")
+            log.warning("%s", error)
+            page = reader_page(error)
         else:
             number = uuid4().hex[:6]
             log.error("fault %s while answering on Discord", number, exc_info=error)
@@ -97,8 +99,8 @@ class Answering:
 
     async def _in_thread(self, interaction: Interaction, message: Message, views: Views) -> None:
         """The headline for everyone, and the rest below it in a thread; where no thread can be made, below it all the same."""
-        title = next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
-        headline = Message(message.summary, (Heading(title),), only_asker=False)
+        headline = headline_of(message)
+        title = next((block.text for block in headline.blocks if isinstance(block, Heading)), message.summary)
         if interaction.response.is_done():
             await _first(interaction, render(SHARED), in_place=False)
             posted: Any = await interaction.followup.send(view=render(headline), allowed_mentions=NOBODY, wait=True)

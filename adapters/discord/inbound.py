@@ -37,7 +37,7 @@ def asker_of(interaction: discord.Interaction[Any], rights: Rights) -> Asker:
         space=space_of(interaction.guild_id, interaction.channel_id),
         channel=str(interaction.channel_id),
         user=str(user.id),
-        roles=rights.roles(names, manages=permissions.manage_guild if member else own_dm),
+        roles=rights.roles(names, manages=own_dm, administers=member and permissions.manage_guild),
         locale=str(interaction.locale),
         name=user.display_name,
         others=not own_dm,

@@ -22,6 +22,7 @@ TYPED_MAX: Final = 400  # characters of an option: with the command's words arou
 # What Discord asks of whoever sees the command; a server's admins may change it, so the core checks again at every press.
 SEEN_BY: Final[Mapping[Role, discord.Permissions]] = {
     Role.MANAGER: discord.Permissions(manage_guild=True),
+    Role.ADMIN: discord.Permissions(manage_guild=True),
     Role.CURATOR: discord.Permissions(manage_guild=True),
     Role.OPERATOR: discord.Permissions(manage_guild=True),
 }

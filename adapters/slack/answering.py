@@ -16,9 +16,10 @@ from adapters.slack.limits import RESPONSE_URL_USES_MAX
 from adapters.slack.presses import too_long
 from adapters.slack.render import Rendered, fits, render
 from briefs.errors import BriefsError
-from briefs.message import Heading, Message, Prose, words
+from briefs.message import Message, Prose, words
 from briefs.message.split import split
-from briefs.pages.problem import fault_page, problem_page
+from briefs.pages.problem import fault_page, reader_page
+from briefs.pages.shared import headline_of
 from briefs.ports import Asks
 
 PATIENCE: Final = 1.5  # seconds an answer may take before the reader is told to wait; Slack itself shows nothing meanwhile
@@ -26,6 +27,14 @@ WAITING: Final = Message("One moment …", (Prose(words("One moment …")),))
 
 # Slack's defaults differ between links, media, kinds of text, and sending or updating: none is relied on.
 QUIET: Final[dict[str, Any]] = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
+
+
+def _told(text: str) -> Message:
+    return Message(text, (Prose(words(text)),))
+
+
+NOT_IN_CHANNEL: Final = _told("I am not in this channel, so I can make no thread here. Type /invite and my name, or use Share here.")
+THREAD_CUT: Final = _told("Slack did not take all of it: what is missing in the thread can be shared again in a moment.")
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +119,8 @@ class Answering:
 
     async def _show(self, reply: Reply, message: Message, *, in_place: bool) -> None:
         parts = await self._parts(reply.came.team, message)
-        if message.in_thread and not message.only_asker and await self._in_thread(reply, message, parts):
+        if message.in_thread and not message.only_asker:
+            await self._in_thread(reply, message, parts)
             return
         for part in parts:
             replace = in_place and message.only_asker and len(parts) == 1
@@ -118,17 +128,17 @@ class Answering:
                 log.warning("an answer could not be shown on Slack")
                 return
 
-    async def _in_thread(self, reply: Reply, message: Message, parts: Sequence[Rendered]) -> bool:
-        """The headline for everyone, and the rest below it in a thread; False where the bot is not in the channel."""
-        title = next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
-        headline = await self.rendered(reply.came.team, Message(message.summary, (Heading(title),), only_asker=False))
+    async def _in_thread(self, reply: Reply, message: Message, parts: Sequence[Rendered]) -> None:
+        """The headline for everyone, and the rest below it in a thread; the sharer is told where that cannot be."""
         channel = reply.came.channel or reply.came.user
-        thread = reply.came.thread or await reply.post(headline, channel)
+        thread = reply.came.thread or await reply.post(await self.rendered(reply.came.team, headline_of(message)), channel)
         if not thread:
-            return False
+            await reply.add(render(NOT_IN_CHANNEL))
+            return
         for part in parts:
-            await reply.post(part, channel, thread)
-        return True
+            if not await reply.post(part, channel, thread):
+                await reply.add(render(THREAD_CUT))
+                return
 
     async def _parts(self, team: str, message: Message) -> Sequence[Rendered]:
         try:
@@ -159,4 +169,5 @@ async def _foreseen(answer: "asyncio.Task[Message | None]") -> Message | None:
     try:
         return await answer
     except BriefsError as error:
-        return problem_page(error, "")
+        log.warning("%s", error)
+        return reader_page(error)

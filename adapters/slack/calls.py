@@ -70,6 +70,17 @@ class Calls:
                 self.revoked()
             return None
 
+    async def refused(self, team: str, call: Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]) -> str:
+        """Why Slack says no to a call; empty where it does not, or does not say."""
+        installation = await self._installations.of(team)
+        if installation is None:
+            return ""
+        try:
+            await call(new_client(installation.token, self._base_url, self._session))
+        except (SlackApiError, aiohttp.ClientError, OSError) as error:
+            return code_of(error) or ""
+        return ""
+
     async def respond(self, url: str, body: dict[str, object]) -> bool:
         """Post to a response_url; False where it takes nothing any more, or Slack cannot be reached.
 

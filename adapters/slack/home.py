@@ -45,7 +45,7 @@ async def home_view(commands: Commands, asker: Asker, digests: Digests, render: 
 
 def seen_by(asker: Asker, digests: Digests) -> Digests:
     """Whoever manages digests sees all of the workspace; anybody else those they have asked for, since channels may be private."""
-    return [(s, slot) for s, slot in digests if Role.MANAGER in asker.roles or s.by == asker.user]
+    return [(s, slot) for s, slot in digests if Role.ADMIN in asker.roles or s.by == asker.user]
 
 
 def digest_blocks(digests: Digests) -> list[Payload]:
@@ -61,7 +61,7 @@ def digest_blocks(digests: Digests) -> list[Payload]:
 def _line(subscription: Subscription, slot: Slot) -> list[Payload]:
     # Slack shows the name of a channel only to those who may see it. A direct conversation has none.
     channel = subscription.channel
-    where = [{"type": "channel", "channel_id": channel}] if channel.startswith("C") else words("direct message")
+    where = [{"type": "channel", "channel_id": channel}] if channel.startswith(("C", "G")) else words("direct message")
     about = words(f" · {subscription.name} · {subscription.at:%H:%M} {subscription.zone.key} · ")
     if subscription.paused:
         return joined([*where, *about, *words(f"paused: {subscription.paused}")])

@@ -160,7 +160,7 @@ async def served(guard: Guard, door: socket.socket) -> AsyncIterator[None]:
         ws="none",
         lifespan="off",
         log_config=None,
-        log_level="warning",
+        log_level="error",  # what strangers send wrong is no news
         access_log=False,
         server_header=False,
         date_header=False,

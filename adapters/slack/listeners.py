@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from traceback import walk_tb
 from typing import Any, Final
 from uuid import uuid4
@@ -15,7 +16,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answering import Answering
-from adapters.slack.forms import CALLBACK, block_of, field_to_blame, fits_in_modal, kept, kept_in, modal, options_for
+from adapters.slack.forms import CALLBACK, Kept, block_of, field_to_blame, fits_in_modal, kept, kept_in, modal, options_for
 from adapters.slack.home import home_view
 from adapters.slack.inbound import Came, came_by_command, came_by_press, form_values, line_of, pressed_value
 from adapters.slack.installations import Installations, space_of
@@ -38,6 +39,8 @@ FORM_OUT_OF_DATE: Final = "This form is out of date. Type its command again, or 
 FORM_PATIENCE: Final = 2.0  # seconds a form waits for its answer, of the three that Slack does
 ANY: Final = re.compile("")
 WRONG: Final = frozenset({Outcome.BAD_INPUT, Outcome.NOT_FOUND})
+
+PLANS: Final = "digest subscribe"  # what is worth asking Slack whether the bot can post in the channel
 
 log = logging.getLogger(__name__)
 
@@ -115,10 +118,7 @@ class Listeners:
             await ack(response_action="update", view=_told_in_modal(FORM_OUT_OF_DATE))
             return
         came = remembered.came(came_by_press(_team(context), body))
-        if not await self._replays.first(came.team, body):
-            await ack()
-            return
-        sent = asyncio.create_task(self._sent(came, remembered.line, remembered.short, body["view"]))
+        sent = asyncio.create_task(self._sent_once(came, remembered, body))
         done, _ = await asyncio.wait({sent}, timeout=FORM_PATIENCE)
         wrong = sent.result()[1] if done and sent.exception() is None else {}
         await ack(**wrong)
@@ -149,7 +149,7 @@ class Listeners:
         tokens = body["event"].get("tokens")
         if isinstance(tokens, dict) and not tokens.get("bot"):
             return  # people's own tokens, of which we have none
-        self._work.start(self._leave(_team(context)))
+        self._work.start(self._leave(_team(context), body))
 
     async def other(self, ack: AsyncAck) -> None:
         """Something we asked for no longer, or never."""
@@ -171,8 +171,16 @@ class Listeners:
             return None
         if form is not None and await self._opened(came, form, asker):
             return None
+        if self._plans(line):
+            asker = replace(asker, hindrance=await self._people.hindrance(came))
         answer = await self._commands.answer_line(line, asker)
         return answer if await first else None
+
+    def _plans(self, line: str) -> bool:
+        try:
+            return parse(line, self._commands.catalogue).command.name == PLANS
+        except BriefsError:
+            return False
 
     def _reads(self, line: str) -> bool:
         try:
@@ -192,6 +200,12 @@ class Listeners:
         found = line or await self._asks.recall(space_of(came.team), short) or ""
         return form_of(found, self._commands.catalogue) if found else None
 
+    async def _sent_once(self, came: Came, remembered: Kept, body: Body) -> tuple[Message | None, dict[str, Any]]:
+        """As `_sent`, for the first time it comes; nothing for any other."""
+        if not await self._replays.first(came.team, body):
+            return None, {}
+        return await self._sent(came, remembered.line, remembered.short, body["view"])
+
     async def _sent(self, came: Came, line: str, short: str, view: Body) -> tuple[Message, dict[str, Any]]:
         """The answer to a form, and where that says what is wrong with the form, how it is shown there."""
         asker = await self._people.asker(came)
@@ -199,6 +213,8 @@ class Listeners:
         if form is None:
             return _told(FORM_OUT_OF_DATE), {"response_action": "update", "view": _told_in_modal(FORM_OUT_OF_DATE)}
         typed = form_values(view)
+        if form.command.name == PLANS:
+            asker = replace(asker, hindrance=await self._people.hindrance(came))
         answer = await self._commands.answer(Ask(asker, form.command.name, form.filled(typed)))
         if answer.outcome not in WRONG:
             return answer, {}
@@ -230,7 +246,9 @@ class Listeners:
             return
         await self._answering.calls.make(came.team, lambda client: client.views_publish(user_id=came.user, view=view))
 
-    async def _leave(self, team: str) -> None:
+    async def _leave(self, team: str, body: Body) -> None:
+        if not await self._replays.first(team, body):
+            return
         desk = self._commands.desk
         await desk.join.left(space_of(team), desk.now())
         self._left()
@@ -274,7 +292,7 @@ def _told(text: str) -> Message:
     return Message(text, (Prose(words(text)),))
 
 
-async def _message_of(sent: "asyncio.Task[tuple[Message, dict[str, Any]]]") -> Message:
+async def _message_of(sent: "asyncio.Task[tuple[Message | None, dict[str, Any]]]") -> Message | None:
     return (await sent)[0]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, Literal
 
+from adapters.slack.http import PATH
 from adapters.slack.limits import COMMAND_HINT_MAX, COMMAND_NAME_MAX, COMMANDS_MAX
 from briefs.commands.registry import Command
 from briefs.errors import BadInput
@@ -47,8 +48,10 @@ def manifest(catalogue: Sequence[Command], *, mode: Mode = "socket", url: str = 
     Raises:
         BadInput: a command has a name of Slack's own, there are too many, or the address is not one.
     """
-    if mode == "http" and not (url.startswith("https://") and url.isprintable() and " " not in url):
-        raise BadInput("HTTP mode needs the address at which Slack reaches the bot, for example https://example.org/slack/events.")
+    if mode == "http" and not (url.startswith("https://") and url.endswith(PATH) and url.isprintable() and " " not in url):
+        raise BadInput(
+            "HTTP mode needs the address at which Slack reaches the bot, and that it listens on: https://example.org/slack/events."
+        )
     address = url if mode == "http" else ""
     commands = [_command(verb, list(group), address, prefix) for verb, group in groupby(catalogue, key=lambda command: command.path[0])]
     if len(commands) > COMMANDS_MAX:
@@ -119,7 +122,8 @@ def _settings(mode: Mode, address: str) -> list[str]:
 
 
 def _command(verb: str, commands: Sequence[Command], address: str, prefix: str) -> dict[str, Any]:
-    name = f"{prefix}-{verb}" if prefix else verb
+    # /standfirst answers any line, and is what is left where the others' names are taken.
+    name = f"{prefix}-{verb}" if prefix and verb != APP_NAME.casefold() else verb
     if name in RESERVED:
         raise BadInput(f"/{name} is a command of Slack's own. Give ours a prefix, for example news.")
     if len(name) >= COMMAND_NAME_MAX or name != name.casefold() or not name.replace("-", "").isalnum():

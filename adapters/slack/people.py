@@ -22,6 +22,7 @@ MEMBERS: Final = "members"  # the setting that lets anyone in a channel change i
 DIRECT: Final = "D"  # what the id of a direct conversation begins with
 
 log = logging.getLogger(__name__)
+NOT_HERE: Final = "I am not in this channel. Type /invite and my name here, or nothing arrives."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,13 @@ class People:
         """Who asks, with what may be done now. Slack does not tell whether they may write in the channel: who asks may."""
         known = await self.known(came.team, came.user)
         direct = came.channel.startswith(DIRECT) or not came.channel
-        manages = known.admin or (self._digests == MEMBERS and not direct)
+        manages = self._digests == MEMBERS and not direct
         return Asker(
             space=space_of(came.team),
             # The Home tab is no channel; what is asked there belongs to the person.
             channel=came.channel or came.user,
             user=came.user,
-            roles=self._rights.roles([f"{PLATFORM}:{came.team}/{came.user}"], manages=manages),
+            roles=self._rights.roles([f"{PLATFORM}:{came.team}/{came.user}"], manages=manages, administers=known.admin),
             zone=known.zone,
             locale=known.locale,
             name=known.name or came.name,
@@ -64,6 +65,11 @@ class People:
             may_write=True,
             threads=True,
         )
+
+    async def hindrance(self, came: Came) -> str:
+        """Why the bot cannot post in the channel, a sentence; empty where it can, or Slack does not tell."""
+        code = await self._calls.refused(came.team, lambda client: client.conversations_history(channel=came.channel, limit=1))
+        return NOT_HERE if code in {"not_in_channel", "channel_not_found"} else ""
 
     async def known(self, team: str, user: str) -> Known:
         """What Slack tells of a person."""
@@ -73,18 +79,19 @@ class People:
             return known
         answer = await self._calls.make(team, lambda client: client.users_info(user=user, include_locale=True))
         told = answer.get("user") if answer is not None else None
-        known = _known(told if isinstance(told, dict) else {})
+        known = _known(told if isinstance(told, dict) else {}, team)
         if len(self._known) >= KNOWN_MAX:
             self._known.clear()
         self._known[team, user] = (now if told else now - KEEP + RETRY, known)
         return known
 
 
-def _known(user: dict[str, Any]) -> Known:
+def _known(user: dict[str, Any], team: str) -> Known:
     profile = user.get("profile")
     shown = (profile if isinstance(profile, dict) else {}).get("display_name") or user.get("real_name") or ""
     return Known(
-        admin=user.get("is_admin") is True or user.get("is_owner") is True,
+        # Who manages another workspace, and is a guest in a channel of this one, manages nothing here.
+        admin=user.get("team_id", team) == team and (user.get("is_admin") is True or user.get("is_owner") is True),
         zone=_zone(str(user.get("tz") or "")),
         locale=str(user.get("locale") or "en"),
         name=str(shown),

@@ -14,12 +14,13 @@ from briefs.commands.rights import Rights
 from briefs.commands.sharing import offer_share
 from briefs.desk.desk import Desk
 from briefs.desk.pace import Pace
-from briefs.errors import BadInput, BriefsError, NotAllowed, TooSoon
+from briefs.errors import BadInput, BriefsError, NotAllowed, StorageDown, TooSoon
 from briefs.message import Message
-from briefs.pages.problem import fault_page, problem_page
+from briefs.pages.problem import fault_page, problem_page, store_page
 
 MAY: Final[Mapping[Role, str]] = {
-    Role.MANAGER: "Only people who manage this channel's digests may do that; ask one of them.",
+    Role.MANAGER: "Only people who manage this channel's digests may do that: admins here, unless it was set otherwise. Ask one of them.",
+    Role.ADMIN: "Only admins of this server or workspace may do that; ask one of them.",
     Role.CURATOR: "Only curators may do that; ask one of them.",
     Role.OPERATOR: "Only whoever runs this installation may do that.",
 }
@@ -49,6 +50,9 @@ class Commands:
         """
         try:
             return await self._answer(ask)
+        except StorageDown as error:
+            log.warning("%s", error)
+            return problem_page(error, ask.command) if Role.OPERATOR in ask.asker.roles else store_page()
         except BriefsError as error:
             return problem_page(error, ask.command)
         except Exception:  # the one place where a fault becomes a page

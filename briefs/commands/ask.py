@@ -12,6 +12,7 @@ class Role(StrEnum):
     """What somebody may do beyond reading."""
 
     MANAGER = "manager"  # change a channel's digests
+    ADMIN = "admin"  # decide what holds in the whole space
     CURATOR = "curator"  # see and decide on drafts
     OPERATOR = "operator"  # run the installation
 

@@ -20,17 +20,19 @@ class Rights:
     managers: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
 
-    def roles(self, names: Iterable[str], *, manages: bool) -> frozenset[Role]:
+    def roles(self, names: Iterable[str], *, manages: bool, administers: bool) -> frozenset[Role]:
         """What somebody may do.
 
         Args:
             names: the person's, and those of the roles the platform says they have, now.
-            manages: the platform says that they manage the space or the channel.
+            manages: the platform or the settings let them manage the channel's digests.
+            administers: the platform says that they manage the whole space.
         """
         own = frozenset(names)
-        roles = {Role.MANAGER} if manages or own & self.managers else set()
+        roles = {Role.MANAGER} if manages or administers or own & self.managers else set()
+        roles |= {Role.ADMIN} if administers or own & self.managers else set()
         roles |= {Role.CURATOR} if own & self.curators else set()
-        roles |= {Role.OPERATOR, Role.MANAGER} if own & self.operators else set()
+        roles |= {Role.OPERATOR, Role.ADMIN, Role.MANAGER} if own & self.operators else set()
         return frozenset(roles)
 
 

@@ -82,5 +82,5 @@ SHARING: Final = Command(
     answer=_sharing,
     options=(Option("switch", "on or off", positional=True, required=True, choices=("on", "off")),),
     examples=("/standfirst sharing on",),
-    who=Role.MANAGER,
+    who=Role.ADMIN,
 )

@@ -160,9 +160,11 @@ class Deliver:
         for delivery in parts:
             edition = (delivery.name, delivery.meant_for)
             if channel is not None:
-                outcome: Settlement | None = channel
+                outcome: Settlement | None = None if isinstance(channel, Refused) and delivery.attempt > 1 else channel
             elif edition in stopped:
                 outcome = stopped[edition]
+                if isinstance(outcome, Refused) and delivery.attempt > 1:
+                    outcome = None  # an earlier try may have arrived: it is looked for before anything is said of it
             else:
                 outcome = await self._send(delivery, now)
             if outcome is None or isinstance(outcome, Again | Refused):

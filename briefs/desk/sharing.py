@@ -65,6 +65,6 @@ class Sharing:
             TooSoon: the last one was a moment ago.
         """
         if not await self.on(place.space, now):
-            raise NotAllowed("Sharing is switched off here; a manager can switch it on with /standfirst sharing on.")
+            raise NotAllowed("Sharing is switched off here; an admin can switch it on with /standfirst sharing on.")
         if wait := self.pace.take((place, user), now):
             raise TooSoon("You shared something a moment ago.", wait)

@@ -20,6 +20,17 @@ def problem_page(error: BriefsError, command: str) -> Message:
     return Message(str(error), (said, Buttons(row)) if row else (said,), outcome=Outcome.NOT_FOUND)
 
 
+def reader_page(error: BriefsError) -> Message:
+    """As `problem_page`, where it is not known who reads it: nothing that is only for whoever runs the installation."""
+    return store_page() if isinstance(error, StorageDown) else problem_page(error, "")
+
+
+def store_page() -> Message:
+    """The store cannot be reached, as those are told who can do nothing about it: its own sentence is in the log."""
+    text = "What I keep cannot be reached just now, so there is no answer. Nothing is lost; please try again in a minute."
+    return Message(text, (Prose(words(text)),), outcome=Outcome.FAULT)
+
+
 def fault_page(number: str) -> Message:
     """Something nobody foresaw: only its number in the log."""
     text = f"Something went wrong on our side (fault {number}). It is in the log under that number; please try again."

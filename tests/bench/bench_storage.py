@@ -13,7 +13,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from adapters.storage.ledger import SqlLedger
 from adapters.storage.storage import SqliteStorage, open_storage
 from briefs.article import Article
 from briefs.brief import Brief
@@ -119,10 +118,13 @@ async def _load(storage: SqliteStorage, corpus: Corpus) -> Row:
     return row_of("load the library, one commit", 0, [perf_counter() - began], "s", f"file {size:.0f} MB")
 
 
-async def _deliver(ledger: SqlLedger) -> list[Row]:
+async def _deliver(storage: SqliteStorage) -> list[Row]:
     """Editions of 20,000 channels, planned, claimed and settled in batches of 500."""
     message = a_message("Good morning. " * 100)
+    ledger = storage.ledger
     places = [Place("space", f"channel-{number}") for number in range(CHANNELS)]
+    for place in places:  # nothing is owed of an edition that nobody asked for
+        await storage.subscriptions.put(a_subscription(place), a_slot())
     samples: dict[str, list[float]] = {"plan": [], "claim": [], "settle": []}
 
     async def timed(name: str, work: Awaitable[Any]) -> Any:
@@ -183,7 +185,7 @@ async def _run(folder: Path) -> list[Row]:
             await _measure("find, common and rare word", 25, find, apart),
             await _measure("find, one letter", 25, find, [word[0] for word in rare]),
         ]
-        return rows + await _deliver(storage.ledger)
+        return rows + await _deliver(storage)
     finally:
         await storage.close()
 

@@ -55,14 +55,14 @@ async def test_where_it_cannot_be_shared_it_is_not_offered_and_the_command_says_
 
 
 async def test_switched_off_in_a_space_it_is_off_there_alone(ask):
-    await ask("/standfirst sharing off", roles=frozenset({Role.MANAGER}))
+    await ask("/standfirst sharing off", roles=frozenset({Role.ADMIN}))
     assert "Share here" not in labels(await ask("/brief iraq"))
     assert "sharing on" in (await ask("/standfirst share /brief iraq")).summary
     assert "Share here" in labels(await ask("/brief iraq", space="example:two"))
 
 
-async def test_only_a_manager_switches_it(ask):
-    assert (await ask("/standfirst sharing off")).outcome is Outcome.BAD_INPUT
+async def test_only_an_admin_switches_it(ask):
+    assert (await ask("/standfirst sharing off", roles=frozenset({Role.MANAGER}))).outcome is Outcome.BAD_INPUT
     assert "Share here" in labels(await ask("/brief iraq"))
 
 

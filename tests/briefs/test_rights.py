@@ -15,15 +15,15 @@ RIGHTS = Rights(
     ("names", "manages", "roles"),
     [
         pytest.param({"discord:99999"}, False, set(), id="a reader"),
-        pytest.param({"discord:99999"}, True, {Role.MANAGER}, id="whom the platform lets manage"),
-        pytest.param({"discord:99999", "discord:22222"}, False, {Role.MANAGER}, id="through a role of the platform"),
+        pytest.param({"discord:99999"}, True, {Role.ADMIN, Role.MANAGER}, id="whom the platform lets manage"),
+        pytest.param({"discord:99999", "discord:22222"}, False, {Role.ADMIN, Role.MANAGER}, id="through a role of the platform"),
         pytest.param({"slack:T1AA/U1AA"}, False, {Role.CURATOR}, id="a curator of Slack"),
         pytest.param({"slack:T2AA/U1AA"}, False, set(), id="the same id in another workspace is somebody else"),
-        pytest.param({"discord:33333"}, False, {Role.OPERATOR, Role.MANAGER}, id="an operator"),
+        pytest.param({"discord:33333"}, False, {Role.OPERATOR, Role.ADMIN, Role.MANAGER}, id="an operator"),
     ],
 )
 def test_roles(names, manages, roles):
-    assert RIGHTS.roles(names, manages=manages) == roles
+    assert RIGHTS.roles(names, manages=False, administers=manages) == roles
 
 
 @pytest.mark.parametrize("typed", ["anna", "discord:anna", "slack:U1AA", "discord:", "@everyone", "discord:1111; discord:2222"])
@@ -35,3 +35,7 @@ def test_what_names_nobody_is_refused_with_the_way_to_write_it(typed):
 @pytest.mark.parametrize("typed", ["", " ", ",", ", ,"])
 def test_an_empty_list_names_nobody(typed):
     assert principals(typed) == frozenset()
+
+
+def test_who_only_manages_a_channels_digests_decides_nothing_for_the_whole_space():
+    assert RIGHTS.roles({"slack:T9AA/U9AA"}, manages=True, administers=False) == {Role.MANAGER}

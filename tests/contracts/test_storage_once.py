@@ -216,6 +216,15 @@ async def test_only_the_edition_of_that_name_and_date_gives_way(storage: Storage
     assert await standing(ledger, name="weekly") == await standing(ledger, THERE) == [("failed", "No.")]
 
 
+async def test_what_another_date_has_had_says_nothing_of_this_one(storage: Storage, ledger: Ledger):
+    tomorrow = TODAY + DAY
+    await owe(storage, a_delivery(HERE, meant_for=tomorrow))
+    await settle(ledger, Sent("r"))
+    await plan(storage, owed(a_delivery(HERE)), owed(a_delivery(THERE, meant_for=tomorrow)))
+    assert await standing(ledger) == [("pending", ""), ("sent", "")]
+    assert await standing(ledger, THERE) == [("pending", "")]
+
+
 async def test_a_failed_edition_does_not_give_way_to_one_that_is_skipped(storage: Storage, ledger: Ledger):
     await plan(storage, owed(*parts(1, 2)))
     await settle(ledger, Refused("No."), Refused("No."))

@@ -114,6 +114,10 @@ def _element(element: dict[str, Any]) -> Iterator[str]:
                 yield "a style that is none"
         case "static_select" | "multi_static_select" | "overflow" | "radio_buttons" | "checkboxes" as kind:
             yield from _select(element, OPTIONS_MAX[kind])
+        case "external_select":
+            yield from _text(element.get("placeholder"), 150, plain=True)
+            if "initial_option" in element:
+                yield from _select({"options": [element["initial_option"]]}, 1)
         case "plain_text_input":
             if element.get("max_length", 3_000) > 3_000:
                 yield "an input of more than 3000"

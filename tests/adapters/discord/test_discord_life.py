@@ -216,7 +216,9 @@ async def test_a_store_that_is_down_is_said_in_one_sentence_to_whoever_asks_or_p
     pressed = await server.press(server.ben, answers(page)[-1], named("Share here", *answers(page)))
     asked = await server.ben.slash(server.general, "find", words=words)
     for result in (pressed, asked):
-        assert said(result) == "The store cannot be reached. Try again in a minute."
+        assert (
+            said(result) == "What I keep cannot be reached just now, so there is no answer. Nothing is lost; please try again in a minute."
+        )
         assert result.response.ephemeral
 
 

@@ -66,7 +66,7 @@ def prepared(tmp_path_factory):
 @pytest.fixture(scope="session")
 def loopback():
     """Where the loopback Slack for the whole bot is; every test has a workspace of its own in it."""
-    with started("tests.adapters.slack.loopback") as server:
+    with started("tests.loopback.slack") as server:
         yield server.base
 
 

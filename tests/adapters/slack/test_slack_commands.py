@@ -162,7 +162,19 @@ async def test_the_setting_lets_any_member_change_digests_but_nobody_in_a_direct
         await world.ask("/digest subscribe at:07:30", user="UBEN")
         [(subscription, _)] = await world.bot.storage.subscriptions.of(place(world))
         assert subscription.zone.key == "Asia/Baghdad"  # his own, as Slack tells it
-        assert "manage" in (await world.ask("/standfirst sharing off", user="UBEN", channel="D7"))["text"]
+        assert "manage" in (await world.ask("/digest list", user="UBEN", channel="D7"))["text"]
+        assert "Only admins" in (await world.ask("/standfirst sharing off", user="UBEN"))["text"]
+
+
+async def test_whoever_asks_for_a_digest_where_the_bot_is_no_member_is_told_at_once(world):
+    await world.remote.note("channel", id="C9", members=["UANNA"])
+    assert "/invite" in str((await world.ask("/digest subscribe at:07:30", channel="C9"))["blocks"])
+    assert "/invite" not in str((await world.ask("/digest subscribe at:07:30"))["blocks"])
+
+
+async def test_who_runs_another_workspace_manages_nothing_in_this_one(world):
+    await world.remote.note("user", id="UFAR", is_admin=True, team_id="TELSEWHERE")
+    assert "manage" in (await world.ask("/digest list", user="UFAR"))["text"]
 
 
 async def test_what_slack_will_not_tell_of_a_person_is_no_right(world):

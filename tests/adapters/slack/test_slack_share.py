@@ -34,12 +34,12 @@ async def test_a_thread_has_the_headline_above_and_the_answer_below(world):
     assert len(shown(below["blocks"])) > len(shown(head["blocks"]))
 
 
-async def test_where_the_bot_is_no_member_a_thread_becomes_a_common_share(world):
+async def test_where_the_bot_is_no_member_no_thread_is_made_and_the_sharer_is_told_what_to_do(world):
     await world.remote.note("channel", id="C9", members=["UANNA"])
     brief = await world.ask("/brief iraq", channel="C9")
-    assert (await world.press(brief, value_of(brief, "Open in a thread"), channel="C9"))["acked"]
-    [post] = await world.until(lambda: posts(world, "C9"))
-    assert "thread_ts" not in post
+    told = await world.pressed(brief, value_of(brief, "Open in a thread"), channel="C9")
+    assert "/invite" in told["text"]
+    assert await posts(world, "C9") == []
 
 
 async def test_where_nobody_else_reads_nothing_is_offered_to_share(world):
