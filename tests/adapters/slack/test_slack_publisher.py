@@ -26,43 +26,6 @@ KEY = "digest:slack:T1:C1:daily:2026-11-22:1"
 # --- what every publisher owes the ledger -----------------------------------------------------------------------------
 
 
-async def test_what_was_published_is_found_with_the_same_receipt(slack):
-    sent = await slack.publisher.publish(slack.main, a_message(), KEY)
-    assert isinstance(sent, Sent)
-    [posted] = await slack.remote.messages("C1")
-    assert sent.receipt == f"slack:C1/{posted['ts']}"
-    assert await slack.publisher.find(slack.main, KEY) == sent
-
-
-async def test_before_anything_was_published_every_key_is_absent(slack):
-    assert await slack.publisher.find(slack.main, KEY) is Absent.ABSENT
-
-
-async def test_an_unknown_key_is_absent(slack):
-    await slack.publisher.publish(slack.main, a_message(), KEY)
-    assert await slack.publisher.find(slack.main, f"{KEY}0") is Absent.ABSENT
-    assert await slack.publisher.find(slack.main, KEY[:-1]) is Absent.ABSENT
-
-
-async def test_another_channels_post_is_not_found(slack):
-    await slack.publisher.publish(slack.main, a_message(), KEY)
-    assert await slack.publisher.find(slack.other, KEY) is Absent.ABSENT
-
-
-async def test_two_keys_are_two_posts(slack):
-    one = await slack.publisher.publish(slack.main, a_message(), KEY)
-    two = await slack.publisher.publish(slack.main, a_message(), f"{KEY}0")
-    assert one.receipt != two.receipt
-    assert await slack.publisher.find(slack.main, KEY) == one
-    assert await slack.publisher.find(slack.main, f"{KEY}0") == two
-
-
-@pytest.mark.parametrize("key", ['quo"te', "back\\slash", "line\nend", "ünïcode·key", "\u202e", "k" * 500], ids=ascii)
-async def test_any_key_is_found_again(slack, key):
-    sent = await slack.publisher.publish(slack.main, a_message(), key)
-    assert await slack.publisher.find(slack.main, key) == sent
-
-
 # --- what arrives -----------------------------------------------------------------------------------------------------
 
 
