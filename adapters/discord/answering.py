@@ -13,7 +13,7 @@ from adapters.discord.limits import THREAD_NAME_MAX
 from adapters.discord.presses import too_long
 from adapters.discord.render import DoesNotFit, fits, render
 from briefs.errors import BriefsError
-from briefs.message import Heading, Message, Outcome, Prose, words
+from briefs.message import Message, Outcome, Prose, title_of, words
 from briefs.message.split import split
 from briefs.message.tear import shortened
 from briefs.pages.problem import fault_page, reader_page
@@ -100,7 +100,6 @@ class Answering:
     async def _in_thread(self, interaction: Interaction, message: Message, views: Views) -> None:
         """The headline for everyone, and the rest below it in a thread; where no thread can be made, below it all the same."""
         headline = headline_of(message)
-        title = next((block.text for block in headline.blocks if isinstance(block, Heading)), message.summary)
         if interaction.response.is_done():
             await _first(interaction, render(SHARED), in_place=False)
             posted: Any = await interaction.followup.send(view=render(headline), allowed_mentions=NOBODY, wait=True)
@@ -109,7 +108,7 @@ class Answering:
             posted = await interaction.original_response()
         there = 0
         try:
-            thread = await posted.create_thread(name=shortened(title, THREAD_NAME_MAX))
+            thread = await posted.create_thread(name=shortened(title_of(message), THREAD_NAME_MAX))
             for view in views:
                 await thread.send(view=view, allowed_mentions=NOBODY, silent=True)
                 there += 1

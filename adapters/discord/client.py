@@ -13,7 +13,7 @@ from adapters.discord.answering import Answering
 from adapters.discord.forms import modal
 from adapters.discord.inbound import asker_of, form_values, space_of
 from adapters.discord.mount import mount
-from adapters.discord.presses import is_menu, press_id, pressed, too_long
+from adapters.discord.presses import Pressed, is_menu, press_id, pressed, too_long
 from adapters.discord.sync import sync
 from briefs.commands.answer import Commands
 from briefs.commands.ask import Ask, Asker
@@ -142,7 +142,7 @@ class Client(discord.AutoShardedClient):
         custom_id = str(data.get("custom_id", ""))
         found = pressed(str((data.get("values") or [""])[0]) if is_menu(custom_id) else custom_id)
         asker = asker_of(interaction, self.commands.rights)
-        line = "" if found is None else found.line or await self.storage.asks.recall(asker.space, found.short) or ""
+        line = await self._line_of(found, asker)
         if found is None or not line:
             await self.answering.send(interaction, asker.space, _at_once(_told(OUT_OF_DATE)))
             return
@@ -154,6 +154,12 @@ class Client(discord.AutoShardedClient):
         answer = asyncio.create_task(self.commands.answer_line(line, asker))
         await self.answering.send(interaction, asker.space, answer, in_place=found.turns and ours)
 
+    async def _line_of(self, found: Pressed | None, asker: Asker) -> str:
+        """The command line behind a press or a form; empty where it is not ours, or kept no more."""
+        if found is None:
+            return ""
+        return found.line or await self.storage.asks.recall(asker.space, found.short) or ""
+
     async def _ask_for_more(self, interaction: Interaction, form: Form, asker: Asker) -> None:
         long = too_long(Message("", (Buttons((Button("", form.line),)),)))
         shorts = await self.storage.asks.keep_all(asker.space, long) if long else {}
@@ -162,8 +168,7 @@ class Client(discord.AutoShardedClient):
     async def _submitted(self, interaction: Interaction) -> None:
         data: Any = interaction.data or {}
         asker = asker_of(interaction, self.commands.rights)
-        found = pressed(str(data.get("custom_id", "")))
-        line = "" if found is None else found.line or await self.storage.asks.recall(asker.space, found.short) or ""
+        line = await self._line_of(pressed(str(data.get("custom_id", ""))), asker)
         form = form_of(line, self.commands.catalogue) if line else None
         if form is None:
             await self.answering.send(interaction, asker.space, _at_once(_told(OUT_OF_DATE)))

@@ -20,7 +20,7 @@ from adapters.discord.render import fits, render
 from adapters.discord.tries import Tries, counted, watch
 from briefs.digest import Again, Place, Refused, Sent, Unknown
 from briefs.errors import BriefsError
-from briefs.message import Heading, Message
+from briefs.message import Message, title_of
 from briefs.message.split import split
 from briefs.ports import Absent, Asks
 
@@ -176,8 +176,7 @@ class DiscordPublisher:
 
 def _title(message: Message) -> str:
     """The name of a forum's post."""
-    heading = next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
-    return shortened(heading, THREAD_NAME_MAX) or UNTITLED
+    return shortened(title_of(message), THREAD_NAME_MAX) or UNTITLED
 
 
 def _named(error: Exception) -> str:

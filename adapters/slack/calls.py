@@ -19,6 +19,8 @@ CALL_MAX: Final = ACK_SECONDS  # seconds of one call: a trigger is worth nothing
 # What Slack says of a message that is wrong in itself, rather than of a response_url that is used up or too old.
 WRONG_FORM: Final = re.compile(r"invalid_|no_text|too_long|too_many")
 
+Call = Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]
+
 log = logging.getLogger(__name__)
 
 
@@ -57,29 +59,26 @@ class Calls:
     ) -> None:
         self._installations, self._session, self._base_url, self.revoked = installations, session, base_url, revoked
 
-    async def make(self, team: str, call: Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse | None:
+    async def make(self, team: str, call: Call) -> AsyncSlackResponse | None:
         """The answer to a call; None where the bot is not installed, Slack says no, or it cannot be reached."""
+        return (await self._called(team, call))[0]
+
+    async def refused(self, team: str, call: Call) -> str:
+        """Why Slack says no to a call; empty where it does not, or does not say."""
+        return (await self._called(team, call))[1]
+
+    async def _called(self, team: str, call: Call) -> tuple[AsyncSlackResponse | None, str]:
+        """The answer to a call, or Slack's word for why there is none."""
         installation = await self._installations.of(team)
         if installation is None:
-            return None
+            return None, ""
         try:
-            return await call(new_client(installation.token, self._base_url, self._session))
+            return await call(new_client(installation.token, self._base_url, self._session)), ""
         except (SlackApiError, aiohttp.ClientError, OSError) as error:
             log.info("a call to Slack failed: %s", code_of(error) or type(error).__name__)
             if disables_installation(error):
                 self.revoked()
-            return None
-
-    async def refused(self, team: str, call: Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]) -> str:
-        """Why Slack says no to a call; empty where it does not, or does not say."""
-        installation = await self._installations.of(team)
-        if installation is None:
-            return ""
-        try:
-            await call(new_client(installation.token, self._base_url, self._session))
-        except (SlackApiError, aiohttp.ClientError, OSError) as error:
-            return code_of(error) or ""
-        return ""
+            return None, code_of(error) or ""
 
     async def respond(self, url: str, body: dict[str, object]) -> bool:
         """Post to a response_url; False where it takes nothing any more, or Slack cannot be reached.

@@ -30,6 +30,7 @@ from briefs.commands.ask import Ask, Asker
 from briefs.commands.complete import complete_option
 from briefs.commands.form import Form, form_of
 from briefs.commands.grammar import parse
+from briefs.commands.registry import Command
 from briefs.errors import BriefsError
 from briefs.message import Message, Outcome, Prose, words
 from briefs.ports import Asks
@@ -165,28 +166,25 @@ class Listeners:
         """The answer to a line; None where it came a second time, or a form asks for what it lacks."""
         first = asyncio.create_task(self._replays.first(came.team, body))
         asker = await self._people.asker(came)
+        command = self._meant(line)
         form = form_of(line, self._commands.catalogue)
         # Remembering takes as long as a disk does. What only reads need not wait for it; its answer does.
-        if (form is not None or not self._reads(line)) and not await first:
+        # What is not understood only reads: its answer says what is wrong.
+        if (form is not None or (command is not None and not command.shared)) and not await first:
             return None
         if form is not None and await self._opened(came, form, asker):
             return None
-        if self._plans(line):
+        if command is not None and command.name == PLANS:
             asker = replace(asker, hindrance=await self._people.hindrance(came))
         answer = await self._commands.answer_line(line, asker)
         return answer if await first else None
 
-    def _plans(self, line: str) -> bool:
+    def _meant(self, line: str) -> Command | None:
+        """The command of a line; None where it is not understood."""
         try:
-            return parse(line, self._commands.catalogue).command.name == PLANS
+            return parse(line, self._commands.catalogue).command
         except BriefsError:
-            return False
-
-    def _reads(self, line: str) -> bool:
-        try:
-            return parse(line, self._commands.catalogue).command.shared
-        except BriefsError:
-            return True  # its answer says what is wrong
+            return None
 
     async def _opened(self, came: Came, form: Form, asker: Asker) -> bool:
         """Open the form; False where it is not for the asker, or Slack opens none."""

@@ -159,10 +159,9 @@ class Deliver:
         channel: Settlement | None = None
         for delivery in parts:
             edition = (delivery.name, delivery.meant_for)
-            if channel is not None:
-                outcome: Settlement | None = None if isinstance(channel, Refused) and delivery.attempt > 1 else channel
-            elif edition in stopped:
-                outcome = stopped[edition]
+            outcome: Settlement | None
+            if channel is not None or edition in stopped:
+                outcome = channel or stopped[edition]
                 if isinstance(outcome, Refused) and delivery.attempt > 1:
                     outcome = None  # an earlier try may have arrived: it is looked for before anything is said of it
             else:

@@ -70,6 +70,7 @@ __all__ = [
     "Words",
     "buttons",
     "clean",
+    "title_of",
     "words",
 ]
 
@@ -109,6 +110,11 @@ class Message(Cleaned):
 def words(text: str) -> Rich:
     """Plain words as a line's spans."""
     return (Words(text),)
+
+
+def title_of(message: Message) -> str:
+    """Its headline, or its summary where it has none."""
+    return next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
 
 
 def buttons(message: Message) -> tuple[Button, ...]:

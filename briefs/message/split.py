@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from briefs.message import Message
+from briefs.message import Message, title_of
 from briefs.message.blocks import (
     Block,
     Buttons,
@@ -74,8 +74,7 @@ def _packed(message: Message, fits: Callable[[Message], bool]) -> list[tuple[Blo
     def room_for(blocks: list[Block]) -> bool:
         return fits(replace(message, blocks=tuple(blocks), menus=()))
 
-    headline = next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
-    head = SmallPrint((Words(f"{shortened(headline, HEAD_MAX)} · {CONTINUED}"),))
+    head = SmallPrint((Words(f"{shortened(title_of(message), HEAD_MAX)} · {CONTINUED}"),))
     waiting = deque(short_names(block) for block in message.blocks)
     packed: list[tuple[Block, ...]] = []
     current: list[Block] = []

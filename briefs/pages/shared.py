@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from briefs.message import Block, Button, Buttons, Heading, Message, Person, Prose, SmallPrint, Words, words
+from briefs.message import Block, Button, Buttons, Heading, Message, Person, Prose, SmallPrint, Words, title_of, words
 
 
 def with_presses(message: Message, *buttons: Button) -> Message:
@@ -25,9 +25,8 @@ def shared_page(message: Message, user: str, name: str, *, in_thread: bool) -> M
 
 def headline_of(message: Message) -> Message:
     """What stands in the channel above the thread of a shared answer: its headline, what it is and who shared it."""
-    title = next((block.text for block in message.blocks if isinstance(block, Heading)), message.summary)
     small = tuple(block for block in message.blocks if isinstance(block, SmallPrint))
-    return Message(message.summary, (Heading(title), *small), only_asker=False)
+    return Message(message.summary, (Heading(title_of(message)), *small), only_asker=False)
 
 
 def sharing_page(*, on: bool) -> Message:
