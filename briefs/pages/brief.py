@@ -65,10 +65,12 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
 
 
 def _menus(brief: Brief, shown: Sequence[CitedLine]) -> tuple[Choices, ...]:
-    """A short cut to the sentences of each line shown."""
+    """A short cut to the sentences of each line shown, named by its citations: a menu cuts words, and with them who said it."""
     places = {id(cited): place for place, cited in enumerate(brief.lines, start=1)}
     lines = tuple(
-        Choice(cited.text, f"[{', '.join(str(c.sentence) for c in cited.citations)}]", press("", "source", brief.slug, line=place).command)
+        Choice(
+            f"Line {place}", f"[{', '.join(str(c.sentence) for c in cited.citations)}]", press("", "source", brief.slug, line=place).command
+        )
         for cited in shown
         if (place := places.get(id(cited)))
     )

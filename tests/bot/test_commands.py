@@ -416,3 +416,13 @@ async def test_ingesting_the_original_attaches_it_and_evidence_shows_its_own_wor
     assert evidence.sentences[1].text == found.article.sentences[11].text
     assert "retelling" not in words_of(message)
     assert (await bot.desk.ingest.put(found.article)).stored == "same"
+
+
+async def test_a_menu_of_lines_names_each_by_its_citations_and_has_no_words_that_could_be_cut(say):
+    brief = await say("/brief iraq size:full")
+    [menu] = brief.menus
+    assert len(menu.choices) > 10
+    assert all(re.fullmatch(r"Line \d+", choice.label) and re.fullmatch(r"\[\d+(, \d+)*\]", choice.tail) for choice in menu.choices)
+    for choice in menu.choices:
+        there = {line.position: line.line.cites for line in blocks(await say(choice.command), CheckedLine)}
+        assert there[int(choice.label.removeprefix("Line "))] == tuple(choice.tail.strip("[]").split(", "))
