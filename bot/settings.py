@@ -103,6 +103,9 @@ class Settings(BaseSettings):
     )
     managers: Principals = Field(default=frozenset(), description="who may change digests besides those the platform says, like curators")
     operators: Principals = Field(default=frozenset(), description="who runs this installation, written like curators")
+    settle: Annotated[int, Field(ge=1, le=3_600)] = Field(
+        default=60, description="seconds after which a post whose answer was lost is looked for; longer than a platform is ever late"
+    )
     share: bool = Field(default=True, description="whether private answers can be shared with their channel")
     share_cooldown: Annotated[int, Field(ge=0, le=86_400)] = Field(
         default=30, description="seconds between two answers one person shares in a channel"

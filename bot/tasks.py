@@ -3,8 +3,8 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,6 @@ async def say(settings: Settings, line: str, *, as_json: bool) -> int:
 
 async def chat(settings: Settings) -> int:
     """The chat in this terminal, with the clock running beside it."""
-    from adapters.clock import AlarmClock
     from adapters.console.chat import chat as chat_in_console
 
     bot = await build(settings)
@@ -39,7 +38,7 @@ async def chat(settings: Settings) -> int:
         async with AsyncExitStack() as stack:
             with suppress(Busy):  # whoever delivers already also posts what this chat shows
                 stack.enter_context(sole_owner(bot.storage.file))
-                await stack.enter_async_context(AlarmClock(bot.wake))
+                await stack.enter_async_context(_delivering(bot))
             return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(bot))
     finally:
         await bot.close()
@@ -55,8 +54,6 @@ async def run(settings: Settings) -> int:
 
 
 async def _serve(bot: Bot) -> int:
-    from adapters.clock import AlarmClock
-
     if not bot.platforms:
         raise BadInput("No chat platform has a token, so there is nothing to run. Set one (see .env.example), or try: standfirst chat.")
     stop = asyncio.Event()
@@ -65,10 +62,27 @@ async def _serve(bot: Bot) -> int:
     async with AsyncExitStack() as stack:
         stack.enter_context(sole_owner(bot.storage.file))
         ended = [asyncio.ensure_future(await stack.enter_async_context(p.serve(bot.commands))) for p in bot.platforms.values()]
-        await stack.enter_async_context(AlarmClock(bot.wake))
+        await stack.enter_async_context(_delivering(bot))
         print(f"Running: {', '.join(bot.platforms)}. Ctrl-C stops it.", flush=True)
         await _until_stopped(stop, ended)
     return 0
+
+
+@asynccontextmanager
+async def _delivering(bot: Bot) -> AsyncIterator[None]:
+    """Deliver what is due for as long as the context lasts; what is under way at its end is let end, or put back."""
+    from adapters.clock import AlarmClock
+
+    async with AlarmClock(await bot.begin()):
+        # Beside the deliveries: a million subscriptions take half a minute.
+        recomputing = asyncio.create_task(bot.recompute())
+        try:
+            yield
+        finally:
+            recomputing.cancel()
+            with suppress(asyncio.CancelledError):
+                await recomputing
+            await bot.desk.deliver.stop()
 
 
 async def _until_stopped(stop: asyncio.Event, ended: Sequence["asyncio.Future[Any]"]) -> None:

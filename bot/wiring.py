@@ -1,12 +1,16 @@
 """The only place where ports meet adapters; tests build the bot here, too."""
 
+import gc
 import getpass
+import logging
 import os
 import platform
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Protocol
 from uuid import uuid4
@@ -34,6 +38,10 @@ from briefs.ports import Library, Publisher, Storage
 CONSOLE: Final = "console"
 SAMPLE_LIBRARY: Final = "sample"
 OWN_LIBRARY: Final = "own"
+
+log = logging.getLogger(__name__)
+
+Wake = Callable[[], Awaitable[datetime | None]]
 
 
 class Platform(Publisher, Protocol):
@@ -90,10 +98,25 @@ class Bot:
     settings: Settings
     platforms: Mapping[str, Platform]
 
-    async def wake(self, now: datetime) -> datetime | None:
-        """What the clock does: deliver what is due, and say when to be woken next."""
-        await self.desk.deliver.run(now)
-        return await self.desk.deliver.next_due()
+    async def begin(self) -> Mapping[str, Wake]:
+        """Begin to deliver, alone on this store: what the clock does for each platform, which says when to do it next."""
+        spare_what_stands()
+        await self.desk.deliver.begin()
+        return {platform: partial(self._wake, platform) for platform in self.desk.deliver.platforms}
+
+    async def recompute(self) -> None:
+        """Move editions whose next moment is another one under newer rules of time zones; a fault is logged."""
+        try:
+            moved = await self.desk.subscribe.recompute(version("tzdata"), self.desk.now())
+        except Exception:  # what is due goes out all the same, and the next start tries again
+            log.exception("the slots could not be worked out anew under the newer rules of time zones")
+        else:
+            if moved:
+                log.warning("the rules of time zones changed: %s editions come at another moment", moved)
+
+    async def _wake(self, platform: str) -> datetime | None:
+        await self.desk.deliver.run(platform)
+        return await self.desk.deliver.next_due(platform)
 
     async def close(self) -> None:
         """Let go of the store."""
@@ -121,16 +144,28 @@ async def build(
         raise
     console = ConsoleChannel(storage.file.with_suffix(".console.jsonl"))
     found = platforms(settings, storage) if serving else {}
+    reached: dict[str, Publisher] = {CONSOLE: console, **found, **(publishers or {})}
     zone = settings.zone or machine_zone()
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
     lookup = Lookup(storage.shelf, storage.subscriptions, settings.sample)
     desk = Desk(
         lookup=lookup,
-        subscribe=Subscribe(storage.subscriptions, storage.ledger),
-        deliver=Deliver(storage, lookup, {CONSOLE: console, **found, **(publishers or {})}, worker=uuid4().hex),
+        subscribe=Subscribe(storage.subscriptions, storage.ledger, storage.spaces, reached),
+        deliver=Deliver(
+            storage,
+            lookup,
+            reached,
+            worker=uuid4().hex,
+            clock=clock,
+            settle_time=timedelta(seconds=settings.settle),
+        ),
         ingest=Ingest(storage.shelf),
         sharing=Sharing(storage.spaces, Pace(timedelta(seconds=settings.share_cooldown)), settings.share),
         join=Join(storage.spaces, storage.subscriptions),
-        now=lambda: datetime.now(UTC),
+        now=clock,
         about=About(__version__, f"Python {platform.python_version()}, SQLite; what it keeps stays where whoever runs it keeps it."),
     )
     asker = Asker(CONSOLE, "main", _user(), frozenset(Role), zone)
@@ -139,6 +174,17 @@ async def build(
     asks = settings.asks_a_minute
     pace = Pace(timedelta(minutes=1) / asks, max(1, asks // 2)) if asks else None
     return Bot(Commands(desk, rights=rights, pace=pace), desk, storage, console, asker, settings, found)
+
+
+def spare_what_stands() -> None:
+    """Keep the garbage collector from looking through what stands for the life of the process again and again.
+
+    Each look takes a tenth of a second, in which nothing else is done, and a wave of digests would have many. What a wave
+    makes is let go without it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def machine_zone() -> ZoneInfo:

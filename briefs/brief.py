@@ -68,6 +68,38 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What changed in a brief after readers had it; where neither `line` nor `was` is given, the whole brief was withdrawn.
+
+    Args:
+        at: the day, or the moment (aware).
+        line: as it stands now, one of the brief's lines; None where it was taken out.
+        was: the words readers had; empty where the whole brief was withdrawn.
+        why: what was wrong, as a sentence or a part of one; may be empty.
+        by: the curator; empty where it is not said.
+
+    Raises:
+        Ungrounded: a line that stands now without the words it had.
+    """
+
+    at: date | datetime
+    line: CitedLine | None = None
+    was: str = ""
+    why: str = ""
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a correction that does not say what was corrected."""
+        if self.line is not None and not self.was.strip():
+            raise Ungrounded(f"A correction says what the line was: “{self.line.text}”")
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the whole brief was withdrawn."""
+        return not self.was
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """The curated summary of one article.
 
@@ -84,6 +116,7 @@ class Brief:
         outlet: empty where the source does not say; `published` is None there.
         approval: present exactly when the state is APPROVED or WITHDRAWN.
         sample: it belongs to the bundled SAMPLE.
+        corrections: newest last.
 
     Raises:
         Ungrounded: a bottom line that is too long, too many lines at the standard size, or a state without its approval.
@@ -103,6 +136,7 @@ class Brief:
     state: State = State.DRAFT
     approval: Approval | None = None
     sample: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a brief that breaks its own promises."""
@@ -119,6 +153,17 @@ class Brief:
     def lines(self) -> tuple[CitedLine, ...]:
         """Every line of the full brief in the order shown: headline, bottom line, section by section, oddities."""
         return (self.headline, self.bottom_line, *(p.line for p in self.shown(Size.FULL)), *self.oddities)
+
+    @property
+    def mended(self) -> tuple[Correction, ...]:
+        """The corrections that readers are told, newest last: of an approved brief its lines', of a withdrawn one its end alone."""
+        if self.state is State.APPROVED:
+            return tuple(correction for correction in self.corrections if not correction.withdraws)
+        if self.state is not State.WITHDRAWN or self.approval is None:
+            return ()
+        # One that was withdrawn without a word bears whoever withdrew it, and when, as its approval.
+        ends = [correction for correction in self.corrections if correction.withdraws]
+        return (ends[-1] if ends else Correction(self.approval.at, by=self.approval.by),)
 
     def shown(self, size: Size) -> tuple[KeyPoint, ...]:
         """The key points that `size` shows, section by section."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from briefs.brief import Size
 from briefs.message import Message
 
 DAILY: Final = "daily"  # the edition's name unless another is given
+LATE_MIN: Final = timedelta(minutes=30)  # and an edition that is no later than this is posted whatever the day
 LATE_MAX: Final = timedelta(hours=6)  # an edition later than this is skipped, not posted
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY: Final = frozenset(range(7))
@@ -33,7 +35,7 @@ class Subscription:
         at: local wall-clock time.
         zone: an IANA zone.
         days: weekdays it appears on, Monday = 0; never empty.
-        topics: only briefs that bear one of them; empty means all.
+        topics, entities: only briefs that bear one of the topics or name one of the entities (slugs); both empty means all.
         size: how much of each brief it shows.
         by: who asked for it.
         paused: why it rests, a sentence for the channel's manager; empty: it runs.
@@ -47,6 +49,7 @@ class Subscription:
     name: str = DAILY
     days: frozenset[int] = EVERY_DAY
     topics: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
     size: Size = Size.SHORT
     empty: Empty = Empty.SKIP
     paused: str = ""
@@ -63,6 +66,11 @@ class Place:
 
     space: str
     channel: str
+
+    @property
+    def platform(self) -> str:
+        """The platform the channel is on: the part of its space before the colon."""
+        return self.space.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,15 +98,30 @@ def next_slot(subscription: Subscription, after: datetime) -> Slot:
     """
     if after.tzinfo is None:
         raise ValueError("next_slot needs an aware datetime")
-    zone = subscription.zone
+    return _next(subscription.at, subscription.zone, subscription.days, after)
+
+
+@lru_cache(maxsize=4_096)  # many channels ask for the same time
+def _next(at: time, zone: ZoneInfo, days: frozenset[int], after: datetime) -> Slot:
     # Two days back: a slot that a gap pushed past midnight is meant for the day before.
     day = after.astimezone(zone).date() - timedelta(days=2)
     while True:
-        if day.weekday() in subscription.days and _exists(day, zone):
-            slot = _utc(day, subscription.at, zone)
+        if day.weekday() in days and _exists(day, zone):
+            slot = _utc(day, at, zone)
             if slot > after:
                 return Slot(utc=slot, meant_for=day)
         day += timedelta(days=1)
+
+
+def slot_after(subscription: Subscription, slot: Slot, after: datetime | None = None) -> Slot:
+    """The next slot on a later local date than that one's, and later than `after` (its own moment, where not given).
+
+    Where a time was changed that day, the very next slot may be another one of the same date, which has its edition.
+    """
+    then = next_slot(subscription, after or slot.utc)
+    while then.meant_for <= slot.meant_for:
+        then = next_slot(subscription, then.utc)
+    return then
 
 
 def next_slots(subscription: Subscription, after: datetime, count: int) -> tuple[Slot, ...]:
@@ -107,6 +130,15 @@ def next_slots(subscription: Subscription, after: datetime, count: int) -> tuple
     for _ in range(count):
         slots.append(next_slot(subscription, slots[-1].utc if slots else after))
     return tuple(slots)
+
+
+def last_moment(slot: Slot, zone: ZoneInfo) -> datetime:
+    """The moment from which an edition due at that slot is no longer posted: six hours later, or when its local day is over.
+
+    One due just before midnight has half an hour all the same: a paced wave may take that long.
+    """
+    tomorrow = _utc(slot.utc.astimezone(zone).date() + timedelta(days=1), time.min, zone)
+    return min(slot.utc + LATE_MAX, max(tomorrow, slot.utc + LATE_MIN))
 
 
 def _utc(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -118,6 +150,32 @@ def _utc(day: date, at: time, zone: ZoneInfo) -> datetime:
 def _exists(day: date, zone: ZoneInfo) -> bool:
     # A date that a zone skipped (Samoa had no 30 December 2011) begins at the very moment the next one does.
     return _utc(day, time.min, zone) < _utc(day + timedelta(days=1), time.min, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the readers of an edition have read.
+
+    Args:
+        since: news is what came to the shelf later than that (aware); None before the first edition.
+        carried: slugs of what came later and was carried already, in order.
+        last: the local date of the last edition; None before the first.
+        empty_days: how many times in a row there was nothing new.
+    """
+
+    since: datetime | None = None
+    carried: tuple[str, ...] = ()
+    last: date | None = None
+    empty_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A subscription whose slot has come, and how far its readers have read (None: only the ledger can tell)."""
+
+    subscription: Subscription
+    slot: Slot
+    progress: Progress | None
 
 
 class DeliveryState(StrEnum):
@@ -133,16 +191,19 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One part of one edition, owed to a channel.
+    """One part of one edition, or one review request, owed to a channel.
 
     Args:
-        key: unique in the ledger and findable on the platform; see `digest_key`.
+        key: unique in the ledger and findable on the platform; see `digest_key` and `review_key`.
+        name: the edition's; empty for a review request.
         due: aware, UTC.
+        until: from that moment on (aware, UTC) it is no longer posted.
         meant_for: the local date.
         part: counted from 1; an edition that does not fit one message has several.
         message: frozen when the edition was made, so that a repeat is the same.
         briefs: slugs of the briefs it carries.
         attempt: 1 at the first claim; higher after a lease ran out.
+        insisted: a manager wants it sent again although nobody can tell whether it arrived.
     """
 
     key: str
@@ -150,15 +211,22 @@ class Delivery:
     name: str
     meant_for: date
     due: datetime
+    until: datetime
     message: Message
     briefs: tuple[str, ...] = ()
     part: int = 1
     attempt: int = 0
+    insisted: bool = False
 
 
 def digest_key(place: Place, name: str, meant_for: date, part: int = 1) -> str:
     """The ledger's key of one part of an edition; the same edition of the same local date has the same key for ever."""
     return f"digest:{place.space}:{place.channel}:{name}:{meant_for.isoformat()}:{part}"
+
+
+def review_key(draft: str, version: str) -> str:
+    """The ledger's key of the request to review that version of a draft; asked for twice, it is the same request."""
+    return f"review:{draft}:{version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +259,14 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """It may have been posted; after `after` it can be looked for."""
+
+    after: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """It may or may not have been posted, and nobody can tell."""
 
@@ -204,7 +280,7 @@ class Skipped:
     reason: str
 
 
-Settlement = Sent | Refused | Again | Unknown | Skipped
+Settlement = Sent | Refused | Again | Later | Unknown | Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +288,11 @@ class Planned:
     """What to do with one due slot: owe these deliveries (none: nothing to say), or record why it is skipped.
 
     Args:
-        subscription: as it was when read by `due`.
-        slot: the slot it was due at.
+        subscription, slot: as they were when read.
         then: the slot it is due at next.
-        deliveries: in order of their parts.
+        deliveries: in order of their parts, all of one edition; of `slot`'s local date unless they say otherwise.
         skipped: why nothing is posted; empty where something is.
+        progress: how far its readers have read then; None: only the ledger can tell.
     """
 
     subscription: Subscription
@@ -224,14 +300,15 @@ class Planned:
     then: Slot
     deliveries: tuple[Delivery, ...] = ()
     skipped: str = ""
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entry of the ledger: the delivery, its state as a word, when it was settled, receipt and reason."""
+    """One entry of the ledger: the delivery, its state, when it was settled, receipt and reason."""
 
     delivery: Delivery
-    state: str
+    state: DeliveryState
     settled: datetime | None
     receipt: str
     reason: str

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from briefs.article import Approval, Article, Citation, CitedLine, Level, Sentence, Wording, article_id
 from briefs.brief import Brief, KeyPoint, Section, Size, State, Step
-from briefs.digest import DAILY, Delivery, Empty, Place, Slot, Subscription, digest_key
+from briefs.digest import DAILY, LATE_MAX, Delivery, Empty, Place, Slot, Subscription, digest_key
 from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, NotTheSame, Relation
 from briefs.message import Message, Prose, words
 
@@ -129,6 +129,7 @@ def a_subscription(
     zone: str = "Europe/Berlin",
     days: Iterable[int] = range(7),
     topics: Sequence[str] = (),
+    entities: Sequence[str] = (),
     by: str = "console:anna",
     size: Size = Size.SHORT,
     empty: Empty = Empty.SKIP,
@@ -144,6 +145,7 @@ def a_subscription(
         zone=ZoneInfo(zone),
         days=frozenset(days),
         topics=tuple(topics),
+        entities=tuple(entities),
         by=by,
         size=size,
         empty=empty,
@@ -167,6 +169,7 @@ def a_delivery(
     *,
     meant_for: date = TODAY,
     due: datetime = NOON,
+    until: datetime | None = None,
     part: int = 1,
     briefs: Sequence[str] = (),
     message: Message | None = None,
@@ -180,6 +183,7 @@ def a_delivery(
         name=name,
         meant_for=meant_for,
         due=due,
+        until=until or due + LATE_MAX,
         message=message or a_message(),
         briefs=tuple(briefs),
         part=part,

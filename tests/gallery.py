@@ -22,6 +22,7 @@ from briefs.message import (
     Label,
     Lead,
     Line,
+    Link,
     Manual,
     Message,
     Moment,
@@ -81,6 +82,7 @@ BRIEF: tuple[Block, ...] = (
     ),
     SmallPrint((Words("SAMPLE · one source · [n] = sentence n of 29 · 11 lines: all reworded, approved by @curator, "), Moment(APPROVED))),
     SmallPrint((Words("shared by "), Person("42", "Anna"), Words(" in "), Channel("C4200"))),
+    SmallPrint((Words("posted: "), Link("the post", "https://chat.example/1"))),
     Buttons(
         (
             Button("Check every line", "/source iraq"),
@@ -197,7 +199,9 @@ NASTY = (
 
 def hostile(text: str = NASTY) -> Message:
     """A message with the text wherever a message takes text."""
-    line = Line((Words(text), Said(text), Hedged(text), Label(text), Typed(text), Moment(APPROVED), Person("7", text)), (text,))
+    line = Line(
+        (Words(text), Said(text), Hedged(text), Label(text), Typed(text), Moment(APPROVED), Person("7", text), Link(text, "")), (text,)
+    )
     button = Button(text, f"/find {text}")
     evidence = Evidence((SourceSentence(1, 1, text), SourceSentence(2, 1, text, cited=False, retelling=True)), text)
     return Message(
@@ -229,6 +233,6 @@ def texts(value: object) -> list[str]:
         return [value]
     if isinstance(value, tuple):
         return [found for part in value for found in texts(part)]
-    hidden = {"kind", "command", "summary", "outcome", "zone", "user"}
+    hidden = {"kind", "command", "summary", "outcome", "zone", "user", "address"}
     names = [name for name in getattr(type(value), "__dataclass_fields__", {}) if name not in hidden]
     return [found for name in names for found in texts(getattr(value, name))]

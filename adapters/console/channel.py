@@ -5,6 +5,7 @@ import errno
 import fcntl
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from briefs.digest import Again, Place, Refused, Sent, Unknown
+from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.message import Message
 from briefs.message_json import from_json, to_json
 from briefs.ports import Absent
 
 RETRY: Final = timedelta(minutes=5)  # a full disk is seldom emptied sooner
+LOCKED_MAX: Final = 10.0  # seconds another process may take to add its post; it takes milliseconds, unless it was stopped
 _FOR_EVER: Final = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG}
 )
@@ -63,9 +65,14 @@ class ConsoleChannel:
             self.on_post(message)
         return outcome
 
-    async def find(self, channel: Place, key: str) -> Sent | Absent:
-        """See the port."""
+    async def find(self, channel: Place, key: str) -> Sent | Absent | Later:
+        """See the port. All of the file is looked through."""
         return await asyncio.to_thread(self._find, channel.channel, key)
+
+    @staticmethod
+    def address(channel: Place, receipt: str) -> str:  # noqa: ARG004 see the port
+        """See the port: a file has none."""
+        return ""
 
     def split(self, message: Message) -> tuple[Message, ...]:
         """See the port: a terminal scrolls."""
@@ -140,7 +147,7 @@ class ConsoleChannel:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            _lock(file)
             yield file
         finally:
             os.close(file)
@@ -158,7 +165,7 @@ class ConsoleChannel:
         reason = f"The console's channel, {self.path}, cannot be written: {error.strerror or error}."
         return Refused(reason) if error.errno in _FOR_EVER else Again(RETRY, reason)
 
-    def _find(self, channel: str, key: str) -> Sent | Absent:
+    def _find(self, channel: str, key: str) -> Sent | Absent | Later:
         quoted = json.dumps(key).encode()
         try:
             for start, _, line in self._lines(0):
@@ -170,8 +177,10 @@ class ConsoleChannel:
                         return Sent(f"console:{start}")
         except FileNotFoundError:
             return Absent.ABSENT
-        except OSError:
-            return Absent.CANNOT_TELL
+        except OSError as error:
+            if error.errno in _FOR_EVER:
+                return Absent.CANNOT_TELL
+            return Later(RETRY, f"The console's channel, {self.path}, cannot be read: {error.strerror or error}.")
         return Absent.ABSENT
 
     def _lines(self, start: int) -> Iterator[tuple[int, int, bytes]]:
@@ -181,3 +190,21 @@ class ConsoleChannel:
             for line in file:
                 yield start, start + len(line), line
                 start += len(line)
+
+
+def _lock(file: int) -> None:
+    """Wait until nobody else writes.
+
+    Raises:
+        BlockingIOError: somebody does for too long.
+    """
+    until = time.monotonic() + LOCKED_MAX
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.005)
+        else:
+            return

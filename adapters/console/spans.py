@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from adapters.console.layout import NBSP
-from briefs.message import Channel, Hedged, Label, Line, Moment, Person, Rich, Said, Typed, Words
+from briefs.message import Channel, Hedged, Label, Line, Link, Moment, Person, Rich, Said, Typed, Words
 
 CITED: Final = "dim"
 TO_TYPE: Final = "cyan"
@@ -31,6 +31,8 @@ def told(spans: Rich, zone: ZoneInfo | None) -> Text:
                 text.append(span.text, "bold")
             case Typed():
                 text.append(span.text, TO_TYPE)
+            case Link():
+                text.append(f"{span.text}: {span.address}")
             case Person():
                 text.append(span.name)
             case Channel():

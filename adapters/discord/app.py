@@ -15,7 +15,7 @@ from adapters.discord.client import Client
 from adapters.discord.publisher import DiscordPublisher
 from adapters.discord.sync import sync
 from briefs.commands.answer import Commands
-from briefs.digest import Again, Place, Refused, Sent, Unknown
+from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.errors import BadInput
 from briefs.message import Message
 from briefs.ports import Absent, Storage
@@ -51,9 +51,13 @@ class Discord:
         """See the port."""
         return await self._posting.publish(channel, message, key)
 
-    async def find(self, channel: Place, key: str) -> Sent | Absent:
+    async def find(self, channel: Place, key: str) -> Sent | Absent | Later:
         """See the port."""
         return await self._posting.find(channel, key)
+
+    def address(self, channel: Place, receipt: str) -> str:
+        """See the port."""
+        return DiscordPublisher.address(channel, receipt)
 
     def split(self, message: Message) -> tuple[Message, ...]:
         """See the port."""

@@ -127,7 +127,7 @@ class Client(discord.AutoShardedClient):
 
     async def _lost(self, guild: int, channel: int) -> None:
         desk = self.commands.desk
-        await desk.deliver.lost(Place(space_of(guild, None), str(channel)), CHANNEL_GONE, desk.now())
+        await desk.deliver.lost(Place(space_of(guild, None), str(channel)), CHANNEL_GONE)
 
     async def _asked(self, interaction: Interaction, command: Command, options: Mapping[str, str]) -> None:
         asker = asker_of(interaction, self.commands.rights)

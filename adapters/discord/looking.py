@@ -1,5 +1,6 @@
 """Looking through a channel's history for the post of a delivery."""
 
+import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -12,6 +13,8 @@ from briefs.ports import Absent
 
 MESSAGES_MAX: Final = 1_000  # of one look, ten requests; a channel that had more since the horizon cannot be told
 THREADS_MAX: Final = 100  # archived posts of a forum that one look goes through; the same
+_SPACE: Final = re.compile(r"discord:(?:([0-9]{1,20})|dm-[0-9]{1,20})")
+_RECEIPT: Final = re.compile(r"discord:([0-9]{1,20})/([0-9]{1,20})")
 
 Found: TypeAlias = discord.abc.GuildChannel | discord.abc.PrivateChannel | discord.Thread
 
@@ -33,13 +36,19 @@ async def look(client: discord.Client, place: Place, mark: str, horizon: datetim
         if message is None:
             return Absent.CANNOT_TELL
         if message.author == client.user and mark in map(mark_in, _ids(message.components)):
-            return Sent(receipt(place, message))
+            return Sent(receipt(message))
     return Absent.ABSENT
 
 
-def receipt(place: Place, message: discord.Message) -> str:
-    """The platform's id of a post: "discord:<channel id>/<message id>"; a forum's post is a thread of the message's id."""
-    return f"discord:{place.channel}/{message.id}"
+def receipt(message: discord.Message) -> str:
+    """The platform's id of a post: "discord:<channel id>/<message id>"; a forum's post is a channel of the message's id."""
+    return f"discord:{message.channel.id}/{message.id}"
+
+
+def address(place: Place, receipt: str) -> str:
+    """Where that post can be seen, as Discord's own "Copy Message Link" has it; empty where it is no receipt of ours."""
+    space, post = _SPACE.fullmatch(place.space), _RECEIPT.fullmatch(receipt)
+    return f"https://discord.com/channels/{space[1] or '@me'}/{post[1]}/{post[2]}" if space and post else ""
 
 
 async def _readable(client: discord.Client, place: Place) -> Found | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC
 from typing import Final, assert_never
 
-from briefs.message import Channel, Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words
+from briefs.message import Channel, Hedged, Label, Line, Link, Moment, Person, Rich, Said, Span, Typed, Words
 
 # What begins something in the middle of a line: styles, spoilers, code, masked links, and, by "<" and "@", mentions,
 # timestamps and emoji. A colon before a blank stays as it is; before anything else it could make ":name:" an emoji or
@@ -18,6 +18,7 @@ _BEGINS: Final = re.compile(r"\s*(?:(?=[#>+-])|\d+(?=\.))")
 _RTL: Final = "\u0590-\u065f\u066a-\u06ef\u06fa-\u07bf\u07ca-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RTL_RUN: Final = re.compile(f"[{_RTL}](?:[^\\w\\u2066-\\u2069]*[{_RTL}\u200c\u200d])*")
 _ISOLATED: Final = "\u2068\\g<0>\u2069"
+_ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.:/_-]+")  # of a post: nothing in it could end the link
 _FENCES: Final = ("`", "``")  # three open a block of code
 _TICKS: Final = re.compile("`+")
 
@@ -132,6 +133,8 @@ def _span(span: Span) -> str:  # noqa: PLR0911 one branch a span
             return code(text)
         case Moment(at):
             return f"<t:{int(at.timestamp())}:f>"
+        case Link(text, address):
+            return f"[{escape(text)}]({address})" if _ADDRESS.fullmatch(address) and text.strip() else escape(text)
         case Person(user, name):
             return f"<@{user}>" if user.isascii() and user.isdigit() else escape(name)
         case Channel(channel):
@@ -142,7 +145,7 @@ def _span(span: Span) -> str:  # noqa: PLR0911 one branch a span
 
 def _plain(span: Span) -> str:
     match span:
-        case Words(text) | Said(text) | Hedged(text) | Label(text) | Typed(text):
+        case Words(text) | Said(text) | Hedged(text) | Label(text) | Typed(text) | Link(text):
             return text
         case Moment(at):
             return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

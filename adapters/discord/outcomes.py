@@ -10,7 +10,8 @@ from typing import Final
 import aiohttp
 import discord
 
-from briefs.digest import Again, Refused, Unknown
+from adapters.discord.tries import NotYet, Perhaps
+from briefs.digest import Again, Later, Refused, Unknown
 
 RETRY: Final = timedelta(minutes=1)  # after what passes by itself
 LONG: Final = timedelta(minutes=10)  # after what a person must mend; Discord counts refused requests over as long
@@ -37,11 +38,13 @@ _PERSON: Final = Refused("This person takes no messages from the bot.")
 _ANSWER: Final = Refused("Discord no longer knows what this was an answer to. Ask again.")
 _OURS: Final = Refused("Discord did not take the message's form. This is a fault of the bot: tell whoever runs it.")
 _WALL: Final = Refused("Discord turned the bot away before it could post. If it goes on, tell whoever runs it.")
-_BUSY: Final = Again(RETRY, "Discord asked the bot to wait.")
+BUSY: Final = Again(RETRY, "Discord asked the bot to wait.")
+TURNS: Final = Again(RETRY, "Many messages wait to be posted on Discord.")
 _BANNED: Final = Again(LONG, "Discord lets no requests of the bot through for now.")
 _DOWN: Final = Again(RETRY, "Discord cannot be reached.")
-_TOKEN: Final = Again(LONG, "Discord no longer takes the bot's token. Whoever runs the bot must set a new one.")
-_PERHAPS: Final = Unknown("Discord broke off while it took the message, which may or may not be in the channel.")
+STOPPED: Final = Again(LONG, "Discord no longer takes the bot's token. Whoever runs the bot must set a new one.")
+UNREAD: Final = Later(RETRY, "The channel could not be read: Discord did not answer as it should.")
+PERHAPS: Final = Unknown("Discord broke off while it took the message, which may or may not be in the channel.")
 
 # docs.discord.com/developers/topics/opcodes-and-status-codes, JSON error codes. Only what surely posted nothing is refused
 # or tried again.
@@ -54,17 +57,17 @@ OUTCOMES: Final[Mapping[int, Refused | Again]] = MappingProxyType(
         10015: _ANSWER,
         10062: _ANSWER,
         20009: _LINK,
-        20016: _BUSY,  # the channel's slow mode
-        20028: _BUSY,
-        20029: _BUSY,
+        20016: BUSY,  # the channel's slow mode
+        20028: BUSY,
+        20029: BUSY,
         30015: _OURS,
-        30034: _BUSY,
-        30046: _BUSY,
-        40003: _BUSY,  # direct messages opened too fast
+        30034: BUSY,
+        30046: BUSY,
+        40003: BUSY,  # direct messages opened too fast
         40005: _OURS,
         40058: _OTHERWISE,
         40060: _ANSWER,
-        40062: _BUSY,
+        40062: BUSY,
         40067: _TAG,
         50001: _BLIND,
         50006: _OURS,
@@ -76,7 +79,7 @@ OUTCOMES: Final[Mapping[int, Refused | Again]] = MappingProxyType(
         50035: _OURS,
         50045: _OURS,
         50083: _ARCHIVED,
-        130000: _BUSY,
+        130000: BUSY,
         160005: _LOCKED,
         160006: _FULL,
         200000: _AUTOMOD,
@@ -93,19 +96,39 @@ def outcome_of(error: Exception) -> Refused | Again | Unknown:
     requests that discord.py made before that one it says nothing; see `tries`.
     """
     if isinstance(error, discord.RateLimited):
-        return _later(error.retry_after, _BUSY)
+        return _later(error.retry_after, BUSY)
+    if isinstance(error, NotYet):
+        return _later(error.seconds, BUSY if error.asked else TURNS)
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return _DOWN  # no connection, no request
     if not isinstance(error, discord.HTTPException):
-        if not isinstance(error, aiohttp.ClientError | OSError):
-            log.error("a post ended with a fault: %s", type(error).__name__)
-        return _PERHAPS
+        if not isinstance(error, aiohttp.ClientError | OSError | Perhaps):
+            log.error("a call to Discord ended with a fault: %s", type(error).__name__)
+        return PERHAPS
     if error.status == 429:
-        return _later(_asked_to_wait(error), _BANNED if not error.code else _BUSY)
+        return _later(_asked_to_wait(error), _BANNED if not error.code else BUSY)
     outcome = OUTCOMES.get(error.code) or _by_status(error.status, error.code)
     if outcome is _OURS:
         log.error("Discord refused the form of a message: %s", error.text)
     return outcome
+
+
+def deleted(outcome: Refused | Again | Unknown) -> bool:
+    """Whether it surely was posted, and is not there any more."""
+    return outcome is _DELETED
+
+
+def unread(error: Exception) -> Later | None:
+    """What a look that ended with this error means: it is looked again when what kept us from reading is over; None: it never will be.
+
+    Never over by itself is only what Discord itself says no to: a right that is missing, a channel that is gone.
+    """
+    outcome = outcome_of(error)
+    if isinstance(outcome, Again):
+        return Later(outcome.after, outcome.reason)
+    if isinstance(error, discord.HTTPException) and error.code and isinstance(outcome, Refused):
+        return None
+    return UNREAD
 
 
 def is_token_refused(error: Exception) -> bool:
@@ -116,9 +139,9 @@ def is_token_refused(error: Exception) -> bool:
 def _by_status(status: int, code: int) -> Refused | Again | Unknown:
     """A refusal without a row of its own: Discord said no, or it did not get to saying anything."""
     if status == 401:
-        return _TOKEN
+        return STOPPED
     if status >= 500 or status == 408:
-        return _PERHAPS
+        return PERHAPS
     if not code:
         return _WALL if status == 403 else _OURS
     reason = f"Discord does not take the message (code {code}). If it goes on, tell whoever runs the bot."

@@ -1,19 +1,26 @@
-"""The bot's pace: how many requests it begins a second, over all channels."""
+"""The bot's pace: when each of its requests may begin, kept before Discord has to ask for it."""
 
 import asyncio
+import math
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 GLOBAL_MAX: Final = 50  # requests a second and bot (topics/rate-limits); answers to interactions do not count
-OURS: Final = GLOBAL_MAX - 10  # syncing commands and looking a channel up take some, too
+OURS: Final = GLOBAL_MAX - 10  # another program with the same token, and a clock that goes otherwise, have room
+# Discord lets nothing through after 10,000 requests in ten minutes that it answered with 401, 403 or 429 (topics/rate-limits).
+REFUSED_MAX: Final = 8_000
+REFUSED_FOR: Final = 600.0  # seconds
+ALL: Final = ""  # the route that stands for every route
+_KNOWN_MAX: Final = 10_000  # routes remembered before those that are free again are forgotten
 
 
 class Pace:
-    """Gives turns, evenly spread; in the order they are asked for.
+    """Gives turns over all routes, evenly spread and in the order they are asked for, and none before Discord wants it.
 
-    discord.py keeps each route's own limits. It learns of the limit over all of them only by being refused, and refused
-    requests count against the bot's address (10,000 in ten minutes).
+    discord.py keeps each route's limit where it has seen one; of the limit over all routes, and of what others with the
+    same token used up, it learns only by being refused, and lets go on whatever it had begun.
 
     Args:
         now: seconds on a clock that never goes back.
@@ -29,11 +36,41 @@ class Pace:
         self._every = 1 / a_second
         self._now, self._sleep = now, sleep
         self._free = 0.0
+        self._held: dict[str, float] = {}
+        self._refused: deque[float] = deque(maxlen=REFUSED_MAX)
 
-    async def turn(self) -> None:
-        """Wait for the next turn."""
+    async def turn(self, route: str = ALL, patience: float = math.inf) -> float:
+        """Wait for the next turn of a request of that route, for `patience` seconds at most.
+
+        Returns:
+            0 once it has come; otherwise at once the seconds after which to ask again, and nobody's turn was taken.
+        """
+        began = self._now()
+        while True:
+            now = self._now()
+            # First the route's own: who waits for it keeps no other route waiting.
+            at, taken = self._held.get(route, now), False
+            if at <= now:
+                at, taken = max(now, self._free, self._held.get(ALL, now)), True
+            if at - began > patience:
+                return at - now
+            if taken:
+                self._free = at + self._every
+            if at > now:
+                await self._sleep(at - now)
+            if taken and at >= max(self._held.get(route, at), self._held.get(ALL, at)):
+                return 0.0
+
+    def hold(self, seconds: float, route: str = ALL) -> None:
+        """Let no request of that route begin for so long."""
         now = self._now()
-        at = max(now, self._free)
-        self._free = at + self._every
-        if at > now:
-            await self._sleep(at - now)
+        self._held[route] = max(self._held.get(route, now), now + seconds)
+        if len(self._held) > _KNOWN_MAX:
+            self._held = {known: until for known, until in self._held.items() if until > now}
+
+    def refused(self) -> None:
+        """Count a request that Discord refused; short of so many that it would let nothing through, all others wait."""
+        now = self._now()
+        self._refused.append(now)
+        if len(self._refused) == REFUSED_MAX and now - self._refused[0] < REFUSED_FOR:
+            self.hold(self._refused[0] + REFUSED_FOR - now)

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import discord
@@ -12,24 +13,25 @@ from adapters.discord.inbound import space_of
 from adapters.discord.keys import mark_of
 from adapters.discord.layout import shortened
 from adapters.discord.limits import THREAD_NAME_MAX
-from adapters.discord.looking import look, receipt
-from adapters.discord.outcomes import OUTCOMES, RETRY, is_token_refused, outcome_of
+from adapters.discord.looking import address, look, receipt
+from adapters.discord.outcomes import OUTCOMES, PERHAPS, RETRY, STOPPED, TURNS, deleted, is_token_refused, outcome_of, unread
 from adapters.discord.pace import Pace
 from adapters.discord.presses import too_long
 from adapters.discord.render import fits, render
-from adapters.discord.tries import Tries, counted, watch
-from briefs.digest import Again, Place, Refused, Sent, Unknown
+from adapters.discord.tries import NotYet, Tries, counted, in_turn, watch
+from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.errors import BriefsError
 from briefs.message import Message, title_of
 from briefs.message.split import split
 from briefs.ports import Absent, Asks
+from briefs.ports.publisher import LOOKED_BACK
 
-# No edition is posted more than six hours late, so that nothing older is ever owed again; a day leaves room for clocks.
-HORIZON: Final = timedelta(hours=24)
-# Seconds of one look and of one post with all that discord.py repeats (25 seconds of pauses after a server's faults):
-# both, and the wait for a turn, fit a lease of two minutes, so that nobody else posts while a request may be under way.
-LOOK_MAX: Final = 30
-POST_MAX: Final = 45
+# Seconds. A post ends within 90 (see the port): 10 for the store, 70 for all its requests, of which none begins in the
+# last 40, so that each has time to be answered, and what discord.py repeats (after 1, 3, 5, 7 and 9 seconds) mostly too.
+STORE_MAX: Final = 10
+POST_MAX: Final = 70
+BEGIN_MAX: Final = 30
+LOOK_MAX: Final = 40
 NOBODY: Final = discord.AllowedMentions.none()
 UNTITLED: Final = "Briefing"
 FORUM: Final = 40058  # Discord's code for a plain message in a forum
@@ -38,8 +40,6 @@ log = logging.getLogger(__name__)
 
 _NO_CHANNEL: Final = OUTCOMES[10003]
 _TOO_LONG: Final = Refused("The message does not fit Discord. This is a fault of the bot: tell whoever runs it.")
-_STOPPED: Final = Again(timedelta(minutes=10), "Discord no longer takes the bot's token. Whoever runs the bot must set a new one.")
-_PERHAPS: Final = Unknown("Discord failed while it took the message, which may or may not be in the channel.")
 
 
 class DiscordPublisher:
@@ -53,9 +53,10 @@ class DiscordPublisher:
 
     Args:
         client: not logged in yet: only then it can be seen whether discord.py, which repeats what a server failed at, had
-            already sent what the last try says was not posted. Of one that is logged in, such a post is Unknown.
+            already sent what the last try says was not posted. Of one that is logged in, such a post is Unknown, and no pace
+            is kept.
         asks: keeps the lines that are too long for a button.
-        pace: of all requests with the same token; None: one of its own.
+        pace: of all requests with the same token; None: one of its own. It is kept by every request of the client.
         now: the clock that says how far back is a day.
     """
 
@@ -69,7 +70,7 @@ class DiscordPublisher:
     ) -> None:
         self._client, self._asks = client, asks
         self._pace, self._now = pace or Pace(), now
-        self._watched = watch(client)
+        self._watched = watch(client, self._pace)
         self._forums: set[int] = set()
         self._stopped = False
 
@@ -81,38 +82,41 @@ class DiscordPublisher:
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """See the port."""
         if self._stopped:
-            return _STOPPED
+            return STOPPED
         if not channel.channel.isdecimal():
             return _NO_CHANNEL
         mark = mark_of(channel.channel, key)
         try:
-            view = await self._rendered(channel.space, message, mark)
+            async with asyncio.timeout(STORE_MAX):
+                view = await self._rendered(channel.space, message, mark)
+        except TimeoutError:
+            return Again(RETRY, "The store is slow.")
         except BriefsError as error:  # the store is down, and nothing was posted
             return Again(RETRY, str(error))
         except ValueError:
             log.exception("a message that does not fit Discord")
             return _TOO_LONG
-        await self._pace.turn()
-        with counted() as tries:
-            try:
-                async with asyncio.timeout(POST_MAX):
-                    posted = await self._post(int(channel.channel), message, view, mark)
-            except Exception as error:  # noqa: BLE001 the port: whatever goes wrong is returned
-                return self._outcome(error, tries)
-        return Sent(receipt(channel, posted))
+        return await self._posted(int(channel.channel), message, view, mark)
 
-    async def find(self, channel: Place, key: str) -> Sent | Absent:
+    async def find(self, channel: Place, key: str) -> Sent | Absent | Later:
         """See the port. A day is looked back; what cannot be read to that horizon cannot be told."""
-        if self._stopped or not channel.channel.isdecimal():
+        if self._stopped:
+            return Later(STOPPED.after, STOPPED.reason)
+        if not channel.channel.isdecimal():
             return Absent.CANNOT_TELL
-        await self._pace.turn()
-        try:
-            async with asyncio.timeout(LOOK_MAX):
-                return await look(self._client, channel, mark_of(channel.channel, key), self._now() - HORIZON)
-        except Exception as error:  # noqa: BLE001 whatever keeps us from reading, we cannot tell
-            self._heed(error)
-            log.info("a channel of Discord cannot be read: %s", _named(error))
-            return Absent.CANNOT_TELL
+        with counted(LOOK_MAX):
+            try:
+                async with asyncio.timeout(LOOK_MAX):
+                    return await look(self._client, channel, mark_of(channel.channel, key), self._now() - LOOKED_BACK)
+            except Exception as error:  # noqa: BLE001 the port: whatever goes wrong is returned
+                self._heed(error)
+                log.info("a channel of Discord cannot be read: %s", _named(error))
+                return unread(error) or Absent.CANNOT_TELL
+
+    @staticmethod
+    def address(channel: Place, receipt: str) -> str:
+        """See the port."""
+        return address(channel, receipt)
 
     @staticmethod
     def split(message: Message) -> tuple[Message, ...]:
@@ -123,15 +127,15 @@ class DiscordPublisher:
         """See the port. `user` is Discord's id of a person; a message that does not fit comes as several."""
         if self._stopped or not user.isdecimal():
             return False
+        person = discord.Object(int(user))
         try:
-            async with asyncio.timeout(POST_MAX):
-                await self._pace.turn()
-                direct = await self._client.create_dm(discord.Object(int(user)))
-                for part in split(message, fits):
-                    # What is pressed there is asked from there: the lines are kept for that space, not for the server's.
-                    view = await self._rendered(space_of(None, direct.id), part, "")
-                    await self._pace.turn()
-                    await direct.send(view=view, allowed_mentions=NOBODY)
+            with counted(BEGIN_MAX) as tries:
+                async with asyncio.timeout(POST_MAX):
+                    direct = await in_turn(tries, lambda: self._client.create_dm(person))
+                    for part in split(message, fits):
+                        # What is pressed there is asked from there: the lines are kept for that space, not for the server's.
+                        send = partial(direct.send, view=await self._rendered(space_of(None, direct.id), part, ""))
+                        await in_turn(tries, partial(send, allowed_mentions=NOBODY))
         except Exception as error:  # noqa: BLE001 the port: never raises
             self._heed(error)
             log.info("somebody on Discord cannot be told: %s", _named(error))
@@ -142,7 +146,15 @@ class DiscordPublisher:
         shorts = await self._asks.keep_all(space, too_long(message, marked=bool(mark)))
         return render(message, shorts=shorts, mark=mark)
 
-    async def _post(self, channel_id: int, message: Message, view: discord.ui.LayoutView, mark: str) -> discord.Message:
+    async def _posted(self, channel_id: int, message: Message, view: discord.ui.LayoutView, mark: str) -> Sent | Refused | Again | Unknown:
+        with counted(BEGIN_MAX) as tries:
+            try:
+                async with asyncio.timeout(POST_MAX):
+                    return Sent(receipt(await in_turn(tries, lambda: self._post(channel_id, message, view, mark, tries))))
+            except Exception as error:  # noqa: BLE001 the port: whatever goes wrong is returned
+                return self._outcome(error, tries)
+
+    async def _post(self, channel_id: int, message: Message, view: discord.ui.LayoutView, mark: str, tries: Tries) -> discord.Message:
         """Post in whatever kind of channel it is; which kind is known, was learned, or is told by Discord's refusal."""
         channel = self._client.get_channel(channel_id)
         if not isinstance(channel, discord.ForumChannel) and channel_id not in self._forums:
@@ -158,15 +170,20 @@ class DiscordPublisher:
         forum = channel if isinstance(channel, discord.ForumChannel) else await self._client.fetch_channel(channel_id)
         if not isinstance(forum, discord.ForumChannel):
             raise discord.InvalidData("a channel that is a forum and is none")
+        tries.once = True  # there is no nonce: what discord.py would repeat might be there twice
         made = await forum.create_thread(name=_title(message), view=view, silent=True, allowed_mentions=NOBODY)
         return made.message
 
     def _outcome(self, error: Exception, tries: Tries) -> Refused | Again | Unknown:
+        """What became of a post that ended with this error, all its tries considered."""
         self._heed(error)
+        if isinstance(error, TimeoutError | NotYet):
+            nothing = outcome_of(error) if isinstance(error, NotYet) else TURNS
+            return PERHAPS if tries.may_have_posted or not self._watched else nothing
         outcome = outcome_of(error)
-        if isinstance(outcome, Again) and (tries.earlier_may_have_posted or not self._watched):
-            return _PERHAPS
-        return outcome
+        if tries.earlier_may_have_posted and not deleted(outcome):
+            return PERHAPS
+        return PERHAPS if isinstance(outcome, Again) and not self._watched else outcome
 
     def _heed(self, error: Exception) -> None:
         if is_token_refused(error) and not self._stopped:

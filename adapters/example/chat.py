@@ -47,6 +47,10 @@ class ExampleChat:
         """See the port."""
         return self._posted.get((channel, key), Absent.ABSENT)
 
+    def address(self, channel: Place, receipt: str) -> str:  # noqa: ARG002 see the port
+        """See the port: a socket has no page."""
+        return ""
+
     def split(self, message: Message) -> tuple[Message, ...]:
         """See the port: a line may be as long as it likes."""
         return (message,)

@@ -20,6 +20,7 @@ from briefs.message import (
     Label,
     Lead,
     Line,
+    Link,
     Manual,
     Message,
     Moment,
@@ -91,6 +92,8 @@ def _span(span: Span) -> str:
     match span:
         case Words(text) | Said(text) | Hedged(text) | Label(text) | Typed(text):
             return text
+        case Link(text, address):
+            return f"{text}: {address}"
         case Person(name=name):
             return name
         case Channel(channel):

@@ -26,7 +26,7 @@ from adapters.slack.replays import Replays
 from adapters.slack.socket import UNREACHABLE, Connection
 from adapters.slack.work import Work
 from briefs.commands.answer import Commands
-from briefs.digest import Again, Place, Refused, Sent, Unknown
+from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.errors import BadInput
 from briefs.message import Message
 from briefs.ports import Absent, Storage
@@ -80,9 +80,13 @@ class Slack:
             await self._look_whether_revoked()
         return outcome
 
-    async def find(self, channel: Place, key: str) -> Sent | Absent:
+    async def find(self, channel: Place, key: str) -> Sent | Absent | Later:
         """See the port."""
         return await self._posting.find(channel, key)
+
+    def address(self, channel: Place, receipt: str) -> str:
+        """See the port."""
+        return self._publisher.address(channel, receipt) if self._publisher else ""
 
     def split(self, message: Message) -> tuple[Message, ...]:
         """See the port."""
@@ -106,7 +110,9 @@ class Slack:
             session = await stack.enter_async_context(new_session())
             client = new_client(self._token, self._base_url, session)
             workspace = await signed_in(client)
-            self._publisher = SlackPublisher(workspace, self._storage.asks, base_url=self._base_url)
+            self._publisher = SlackPublisher(
+                workspace, self._storage.asks, base_url=self._base_url, urls={workspace.team_id: workspace.url}
+            )
             work = Work()
             stack.push_async_callback(work.finish)
             calls = Calls(workspace, session, base_url=self._base_url, revoked=lambda: _end(ended, BadInput(REVOKED)))
@@ -177,7 +183,8 @@ async def signed_in(client: AsyncWebClient) -> OneWorkspace:
     if lacking:
         how = "Add it in the app's settings under OAuth & Permissions, Bot Token Scopes, then click Reinstall to Workspace there."
         raise BadInput(f"The bot lacks a right on Slack: {', '.join(sorted(lacking))}. {how}")
-    return OneWorkspace(token=client.token or "", team_id=str(told["team_id"]), bot_user=str(told["user_id"]))
+    ours = str(told["team_id"]), str(told["user_id"]), str(told.get("url", ""))
+    return OneWorkspace(client.token or "", *ours)
 
 
 async def _nothing() -> None:

@@ -31,11 +31,13 @@ class Installation:
         team_id: the workspace's ("T…").
         bot_user: the bot's own user there ("U…"), which its posts bear.
         token: the bot token; never shown.
+        url: where people see the workspace ("https://acme.slack.com/"); empty where it is not known.
     """
 
     team_id: str
     bot_user: str
     token: str = field(repr=False)
+    url: str = ""
 
 
 class Installations(Protocol):
@@ -57,10 +59,11 @@ class OneWorkspace:
     token: str = field(repr=False)
     team_id: str
     bot_user: str
+    url: str = ""
 
     async def of(self, team_id: str) -> Installation | None:
         """See the protocol."""
-        return Installation(self.team_id, self.bot_user, self.token) if team_id == self.team_id else None
+        return Installation(self.team_id, self.bot_user, self.token, self.url) if team_id == self.team_id else None
 
 
 async def the_workspace_of(client: AsyncWebClient) -> OneWorkspace:
@@ -78,4 +81,4 @@ async def the_workspace_of(client: AsyncWebClient) -> OneWorkspace:
         raise BadInput(why) from None
     except (aiohttp.ClientError, OSError) as error:
         raise BadInput(f"Slack cannot be reached ({type(error).__name__}). Check the network, then start again.") from None
-    return OneWorkspace(token=client.token or "", team_id=told["team_id"], bot_user=told["user_id"])
+    return OneWorkspace(token=client.token or "", team_id=told["team_id"], bot_user=told["user_id"], url=str(told.get("url", "")))

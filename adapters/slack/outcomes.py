@@ -11,9 +11,10 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.client import LIMITED, retry_after
-from briefs.digest import Again, Refused, Unknown
+from briefs.digest import Again, Later, Refused, Unknown
 
 RETRY: Final = timedelta(minutes=1)  # after what passes by itself
+HOUR: Final = timedelta(hours=1)  # after what somebody is at work on
 
 log = logging.getLogger(__name__)
 
@@ -92,15 +93,40 @@ def outcome_of(error: Exception) -> Refused | Again | Unknown:
         return _DOWN  # no connection, no request
     if not isinstance(error, SlackApiError):
         if not isinstance(error, aiohttp.ClientError | OSError):
-            log.error("a post ended with a fault: %s", type(error).__name__)
+            log.error("a call to Slack ended with a fault: %s", type(error).__name__)
         return _PERHAPS
+    if wait := wait_of(error):
+        return Again(timedelta(seconds=wait), _BUSY.reason)
     code, status = code_of(error), _status(error)
-    if status == LIMITED or code in {"ratelimited", "rate_limited"}:
-        return Again(timedelta(seconds=retry_after(getattr(error.response, "headers", {}))), _BUSY.reason)
     outcome = OUTCOMES.get(code) or _by_status(code, status)
     if outcome is _OURS:
         log.error("Slack refused the form of a message: %s", code or status)
     return outcome
+
+
+UNREAD: Final = Later(RETRY, "The channel could not be read: Slack did not answer as it should.")
+_MOVED: Final = Later(HOUR, "The workspace is being moved; its organisation has to open it to the bot again.")
+_ANEW: Final = "invalid_cursor"  # a look that begins anew has none
+
+
+def wait_of(error: Exception) -> float:
+    """The seconds Slack asked to wait, having done nothing; 0 where it did not."""
+    if isinstance(error, SlackApiError) and (_status(error) == LIMITED or code_of(error) in {"ratelimited", "rate_limited"}):
+        return retry_after(getattr(error.response, "headers", {}))
+    return 0.0
+
+
+def unread(error: Exception) -> Later | None:
+    """What a look that ended with this error means: it is looked again when what kept us from reading is over; None: it never will be.
+
+    Never over by itself is only what Slack itself says no to: a right that is missing, a channel that is gone.
+    """
+    if wait := wait_of(error):
+        return Later(timedelta(seconds=wait), _BUSY.reason)
+    code = code_of(error)
+    if not code or code == _ANEW or not isinstance(outcome_of(error), Refused):
+        return UNREAD
+    return _MOVED if OUTCOMES.get(code) is _MOVING else None
 
 
 def disables_installation(error: Exception) -> bool:

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
@@ -12,23 +14,30 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.client import SLACK, posting_client
 from adapters.slack.installations import Installation, Installations, team_of
 from adapters.slack.keys import mark_of
-from adapters.slack.outcomes import RETRY, code_of, outcome_of
-from adapters.slack.pace import LOOKS, POSTS, Pace
+from adapters.slack.outcomes import RETRY, code_of, outcome_of, unread, wait_of
+from adapters.slack.pace import LOOKS, PATIENCE, Pace
 from adapters.slack.presses import mark_in, too_long
 from adapters.slack.render import Rendered, fits, render
-from briefs.digest import Again, Place, Refused, Sent, Unknown
+from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.errors import BriefsError
 from briefs.message import Message
 from briefs.message.split import split
 from briefs.ports import Absent, Asks
+from briefs.ports.publisher import LOOKED_BACK
 
-# No edition is posted more than six hours late, so that nothing older is ever owed again; a day leaves room for clocks.
-HORIZON: Final = timedelta(hours=24)
-PAGE: Final = 100  # messages asked for at once; Slack may give fewer
+PAGE: Final = 200  # messages asked for at once, the most that is advised; Slack may give fewer
 PAGES_MAX: Final = 30  # of one look; a channel that had more in a day cannot be told
-LOOK_MAX: Final = 40  # seconds of one look with all its pages, so that a look and a post fit a lease
+# Seconds. A post ends within 90 (see the port): 10 for the store, and no request begins later than 45 after that, each of
+# which takes 15 at most. A look ends within 60: 10 for the store, 10 until it begins, 40 with all its pages.
+STORE_MAX: Final = 10
+BEGIN_MAX: Final = 45
+LOOK_MAX: Final = 40
 
 log = logging.getLogger(__name__)
+
+_ID: Final = re.compile("[A-Z0-9]{1,30}")
+_RECEIPT: Final = re.compile(r"slack:(?P<channel>[A-Z0-9]{1,30})/(?P<seconds>[0-9]{1,12})\.(?P<rest>[0-9]{6})")
+_URL: Final = re.compile(r"https://[a-z0-9.-]+/?")
 
 _NOT_INSTALLED: Final = Refused("The bot is not installed in this workspace. Install the app again.", channel_lost=True)
 _TOO_LONG: Final = Refused("The message does not fit Slack. This is a fault of the bot: tell whoever runs it.")
@@ -48,6 +57,7 @@ class SlackPublisher:
         base_url: where Slack is.
         pace: shared by all that post with the same tokens; None: one of its own.
         timeout: seconds of one request; None: the client's own.
+        urls: where people see workspaces, by their ids.
         now: the clock that says how far back is a day.
     """
 
@@ -59,20 +69,24 @@ class SlackPublisher:
         base_url: str = SLACK,
         pace: Pace | None = None,
         timeout: int | None = None,
+        urls: Mapping[str, str] = MappingProxyType({}),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._installations, self._asks = installations, asks
         self._base_url, self._timeout = base_url, timeout
         self._pace = pace or Pace()
-        self._now = now
+        self._urls, self._now = urls, now
 
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """See the port. Slack has no silent posts; nobody is mentioned."""
         try:
-            installation = await self._installations.of(team_of(channel.space))
-            if installation is None:
-                return _NOT_INSTALLED
-            rendered = await self._rendered(channel.space, message, mark_of(channel.channel, key))
+            async with asyncio.timeout(STORE_MAX):
+                installation = await self._installations.of(team_of(channel.space))
+                if installation is None:
+                    return _NOT_INSTALLED
+                rendered = await self._rendered(channel.space, message, mark_of(channel.channel, key))
+        except TimeoutError:
+            return Again(RETRY, "The store is slow.")
         except BriefsError as error:  # the store is down, and nothing was posted
             return Again(RETRY, str(error))
         except ValueError:
@@ -80,17 +94,33 @@ class SlackPublisher:
             return _TOO_LONG
         return await self._post(installation, channel.channel, rendered)
 
-    async def find(self, channel: Place, key: str) -> Sent | Absent:
+    async def find(self, channel: Place, key: str) -> Sent | Absent | Later:
         """See the port. A day is looked back; what cannot be read to that horizon cannot be told."""
         try:
-            installation = await self._installations.of(team_of(channel.space))
+            async with asyncio.timeout(STORE_MAX):
+                installation = await self._installations.of(team_of(channel.space))
             if installation is None:
                 return Absent.CANNOT_TELL
-            async with asyncio.timeout(LOOK_MAX):
-                return await self._look(installation, channel.channel, mark_of(channel.channel, key))
-        except Exception as error:  # noqa: BLE001 whatever keeps us from reading, we cannot tell
+            async with self._pace.looking(installation.team_id, PATIENCE) as wait:
+                if wait:
+                    return _later(wait)
+                async with asyncio.timeout(LOOK_MAX):
+                    return await self._look(installation, channel.channel, mark_of(channel.channel, key))
+        except Exception as error:  # noqa: BLE001 the port: whatever goes wrong is returned
             log.info("a channel of Slack cannot be read: %s", code_of(error) or type(error).__name__)
-            return Absent.CANNOT_TELL
+            return unread(error) or Absent.CANNOT_TELL
+
+    def address(self, channel: Place, receipt: str) -> str:
+        """See the port. As chat.getPermalink writes it; where the workspace's own address is not known, the channel's.
+
+        The second is documented too (docs.slack.dev, Deep linking), but leads to no message.
+        """
+        team, post = team_of(channel.space), _RECEIPT.fullmatch(receipt)
+        if post is None or not _ID.fullmatch(team):
+            return ""
+        if _URL.fullmatch(url := self._urls.get(team, "")):
+            return f"{url.rstrip('/')}/archives/{post['channel']}/p{post['seconds']}{post['rest']}"
+        return f"https://slack.com/app_redirect?team={team}&channel={post['channel']}"
 
     def split(self, message: Message) -> tuple[Message, ...]:
         """See the port."""
@@ -116,35 +146,50 @@ class SlackPublisher:
         return render(message, shorts=await self._asks.keep_all(space, long) if long else {}, mark=mark)
 
     async def _post(self, installation: Installation, channel: str, rendered: Rendered) -> Sent | Refused | Again | Unknown:
-        """Post once, when it is the channel's turn."""
-        if wait := await self._pace.turn(installation.team_id, channel):
-            return Again(timedelta(seconds=wait), "Many messages wait to be posted in this workspace.")
-        try:
-            answer = await self._client(installation).chat_postMessage(
-                channel=channel,
-                text=rendered.text,
-                blocks=rendered.blocks,
-                # Slack's defaults differ between links, media and kinds of text: none is relied on.
-                unfurl_links=False,
-                unfurl_media=False,
-                parse="none",
-                link_names=False,
-            )
-        except Exception as error:  # noqa: BLE001 the port: whatever goes wrong is returned
-            return outcome_of(error)
-        finally:
-            self._pace.posted(installation.team_id, channel)
-        ts = answer.get("ts")
-        return Sent(f"slack:{channel}/{ts}") if ts else Unknown("Slack took the message without saying where it is.")
+        """Post once, when it is the channel's turn; again only where Slack said that it did nothing but ask to wait."""
+        team, client = installation.team_id, self._client(installation)
+        begin_by = self._pace.clock() + BEGIN_MAX
+        while True:
+            if wait := await self._pace.turn(team, channel, min(PATIENCE, begin_by - self._pace.clock())):
+                return Again(timedelta(seconds=wait), "Many messages wait to be posted in this workspace.")
+            try:
+                answer = await client.chat_postMessage(
+                    channel=channel,
+                    text=rendered.text,
+                    blocks=rendered.blocks,
+                    # Slack's defaults differ between links, media and kinds of text: none is relied on.
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    parse="none",
+                    link_names=False,
+                )
+            except Exception as error:  # noqa: BLE001 the port: whatever goes wrong is returned
+                wait = wait_of(error)
+                if not wait:
+                    return outcome_of(error)
+                self._pace.hold(team, wait)
+                if wait > PATIENCE:
+                    return outcome_of(error)
+            else:
+                ts = answer.get("ts")
+                return Sent(f"slack:{channel}/{ts}") if ts else Unknown("Slack took the message without saying where it is.")
+            finally:
+                self._pace.posted(team, channel)
 
-    async def _look(self, installation: Installation, channel: str, mark: str) -> Sent | Absent:
+    async def _look(self, installation: Installation, channel: str, mark: str) -> Sent | Absent | Later:
         """Go through the bot's own messages, newest first, back to the horizon."""
-        client, team = self._client(installation, LOOKS), installation.team_id
-        oldest, cursor = f"{(self._now() - HORIZON).timestamp():.6f}", None
+        client, team = self._client(installation), installation.team_id
+        look_by = self._pace.clock() + LOOK_MAX
+        oldest, cursor = f"{(self._now() - LOOKED_BACK).timestamp():.6f}", None
         for _ in range(PAGES_MAX):
-            if await self._pace.look(team, LOOK_MAX):
-                return Absent.CANNOT_TELL
-            page = await client.conversations_history(channel=channel, oldest=oldest, limit=PAGE, cursor=cursor)
+            if wait := await self._pace.look(team, look_by - self._pace.clock()):
+                return _later(wait)
+            try:
+                page = await client.conversations_history(channel=channel, oldest=oldest, limit=PAGE, cursor=cursor)
+            except Exception as error:
+                if wait := wait_of(error):
+                    self._pace.hold(team, wait, LOOKS)
+                raise
             for post in page["messages"]:
                 if post.get("user") == installation.bot_user and mark in _marks(post.get("blocks") or ()):
                     return Sent(f"slack:{channel}/{post['ts']}")
@@ -155,12 +200,13 @@ class SlackPublisher:
                 break
         return Absent.CANNOT_TELL
 
-    def _client(self, installation: Installation, line: str = POSTS) -> AsyncWebClient:
-        async def pause(seconds: float) -> None:
-            await self._pace.pause(installation.team_id, seconds, line)
-
+    def _client(self, installation: Installation) -> AsyncWebClient:
         given = {} if self._timeout is None else {"timeout": self._timeout}
-        return posting_client(installation.token, base_url=self._base_url, pause=pause, **given)
+        return posting_client(installation.token, base_url=self._base_url, **given)
+
+
+def _later(wait: float) -> Later:
+    return Later(timedelta(seconds=wait), "Many channels of this workspace are being looked through.")
 
 
 async def _direct(client: AsyncWebClient, user: str) -> str:

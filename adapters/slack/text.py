@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from adapters.slack.limits import CONTEXT_ELEMENTS_MAX, PERSON_BUDGET, SUMMARY_BUDGET, TEXT_MAX
-from briefs.message import Channel, Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words
+from briefs.message import Channel, Hedged, Label, Line, Link, Moment, Person, Rich, Said, Span, Typed, Words
 
 Payload: TypeAlias = dict[str, Any]  # a JSON object of Slack's
 
@@ -189,6 +189,8 @@ def _rich(span: Span) -> list[Payload]:  # noqa: PLR0911 one branch a span
             return words(text, "code")
         case Person():
             return words(_plain(span))
+        case Link(text, address):
+            return [{"type": "link", "url": address, "text": text}] if address.startswith("https://") and text.strip() else words(text)
         case Channel(channel):
             return [{"type": "channel", "channel_id": channel}] if CHANNEL_ID.fullmatch(channel) else words(channel)
         case Moment(at):

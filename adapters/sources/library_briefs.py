@@ -1,12 +1,14 @@
 """Briefs of a library: brief.toml and timeline.toml."""
 
+import difflib
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from adapters.sources.library_lines import LINE_KEYS, line_of_article
 from adapters.sources.toml_tables import Table, no_card, toml_table
-from briefs.article import Approval, Article
-from briefs.brief import BOTTOM_LINE_WORDS_MAX, STANDARD_LINES_MAX, Brief, KeyPoint, Section, Size, State, Step
+from briefs.article import Approval, Article, CitedLine
+from briefs.brief import BOTTOM_LINE_WORDS_MAX, STANDARD_LINES_MAX, Brief, Correction, KeyPoint, Section, Size, State, Step
 
 
 def read_steps(file: str, source: str, article: Article, slugs: Collection[str]) -> tuple[Step, ...]:
@@ -39,13 +41,13 @@ def read_brief(file: str, source: str, article: Article, approval: Approval, slu
         BrokenLibrary: with the line and what to mend.
     """
     top = toml_table(file, source)
-    top.only("headline", "bottom_line", "point", "oddity", "topics", "entities", "state", "approved_by", "approved")
+    top.only("headline", "bottom_line", "point", "oddity", "topics", "entities", "state", "approved_by", "approved", "correction")
     headline, bottom = top.table("headline"), top.table("bottom_line")
     for table in (headline, bottom, *top.tables("oddity")):
         table.only(*LINE_KEYS)
     _refuse_long(bottom)
     state = top.one_of("state", State, State.APPROVED)
-    return Brief(
+    brief = Brief(
         slug=article.handle,
         article=article.id,
         headline=line_of_article(headline, article),
@@ -61,6 +63,7 @@ def read_brief(file: str, source: str, article: Article, approval: Approval, slu
         approval=None if state is State.DRAFT else _approval(top, approval),
         sample=article.sample,
     )
+    return replace(brief, corrections=_corrections(top, brief))
 
 
 def known_slugs(table: Table, key: str, slugs: Collection[str]) -> tuple[str, ...]:
@@ -100,6 +103,53 @@ def _topics(top: Table) -> tuple[str, ...]:
         if topic != topic.strip().lower() or not topic:
             raise top.broken(f"A topic is written in small letters: “{topic.strip().lower()}”.", "topics")
     return top.texts("topics")
+
+
+def _corrections(top: Table, brief: Brief) -> tuple[Correction, ...]:
+    """What changed since readers had the brief, newest last; a line that was corrected is named by its words as they stand now."""
+    lines = {line.text: line for line in (*brief.lines, *(step.line for step in brief.timeline))}
+    found: list[Correction] = []
+    for table in top.tables("correction"):
+        table.only("at", "was", "now", "why", "by")
+        at = table.day("at")
+        if found and _is_older(at, found[-1].at):
+            raise table.broken("This correction is older than the one above it: the newest comes last.", "at")
+        found.append(Correction(at, _stands_now(table, lines), _was(table, brief.state), table.text("why", ""), table.text("by", "")))
+    return tuple(found)
+
+
+def _stands_now(table: Table, lines: dict[str, CitedLine]) -> CitedLine | None:
+    """The line as it stands now; None where it was taken out."""
+    if "now" not in table.values:
+        return None
+    now = table.text("now")
+    if now not in lines:
+        near = difflib.get_close_matches(now, lines, n=1, cutoff=0.6)
+        meant = f"did you mean “{near[0]}”?" if near else "write the line as it stands above, or leave “now” out if it was taken out."
+        raise table.broken(f"“{now}” is no line of this brief, letter for letter: {meant}", "now")
+    if now == table.text("was"):
+        raise table.broken("“was” and “now” are the same words: write under “was” what readers had before.", "was")
+    return lines[now]
+
+
+def _was(table: Table, state: State) -> str:
+    """What readers had; nothing where the whole brief was withdrawn."""
+    if "was" not in table.values and "now" not in table.values:
+        if state is not State.WITHDRAWN:
+            raise table.broken('“was” is missing: write what readers had (or state = "withdrawn" above, if the brief was withdrawn).')
+        return ""
+    return table.text("was")
+
+
+def _is_older(at: date | datetime, than: date | datetime) -> bool:
+    """Moments are compared as such; where either is but a day, days are."""
+    if isinstance(at, datetime) and isinstance(than, datetime):
+        return at < than
+    return _day(at) < _day(than)
+
+
+def _day(at: date | datetime) -> date:
+    return at.date() if isinstance(at, datetime) else at
 
 
 def _approval(top: Table, library: Approval) -> Approval:

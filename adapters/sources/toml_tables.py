@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -116,6 +116,16 @@ class Table:
         value = self.values.get(key)
         if not isinstance(value, datetime) or value.tzinfo is None:
             raise self.broken(f"“{key}” must be a date with time and offset, such as 2026-11-22T06:52:00Z, without quotation marks.", key)
+        return value
+
+    def day(self, key: str) -> date | datetime:
+        """The day under the key, which must be there, or the moment of a day: with time and offset."""
+        value = self.values.get(key)
+        if value is None:
+            raise self.broken(f"“{key}” is missing: add {key} = 2026-11-22, or whichever day it was.")
+        if not isinstance(value, date) or (isinstance(value, datetime) and value.tzinfo is None):
+            example = "2026-11-22, or with time and offset, 2026-11-22T06:52:00Z"
+            raise self.broken(f"“{key}” must be a day such as {example}, without quotation marks.", key)
         return value
 
     def one_of(self, key: str, kinds: type[_E], default: _E | None = None) -> _E:

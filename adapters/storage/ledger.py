@@ -1,11 +1,17 @@
 """The `Ledger` port over SQL: what is owed, who has taken it, what became of it."""
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from adapters.storage import ledger_claim, ledger_plan, ledger_read
 from adapters.storage.engine import Engine
-from briefs.digest import Delivery, Place, Planned, Record, Settlement
+from adapters.storage.frozen import Frozen
+from adapters.storage.ledger_plan import Taking
+from briefs.digest import Delivery, Place, Planned, Progress, Record, Settlement
+
+NO_TIME: Final = timedelta()
 
 
 class SqlLedger:
@@ -13,11 +19,32 @@ class SqlLedger:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._frozen = Frozen()
 
-    async def plan(self, planned: Sequence[Planned], now: datetime) -> None:
+    async def plan(
+        self, planned: Sequence[Planned], now: datetime, *, worker: str = "", lease: timedelta = NO_TIME, limit: int = 0
+    ) -> tuple[Delivery, ...]:
         """See the port."""
-        if planned:
-            await self._engine.write(ledger_plan.plan, planned, now)
+        if not planned:
+            return ()
+        taking = Taking(worker, now + lease, limit)
+        prepared = await asyncio.to_thread(ledger_plan.prepare, planned, now, self._frozen, taking)
+        taken = await self._engine.write(ledger_plan.plan, prepared, now, taking)
+        self._frozen.stored(prepared.frozen)
+        # As `claim` gives them.
+        return tuple(Delivery(d.key, d.place, d.name, d.meant_for, d.due, d.until, d.message, d.briefs, d.part, 1) for d in taken)
+
+    async def owe(self, deliveries: Sequence[Delivery]) -> int:
+        """See the port."""
+        return await self._engine.write(ledger_plan.owe, deliveries, self._frozen) if deliveries else 0
+
+    async def resend(self, place: Place, name: str, meant_for: date, now: datetime, until: datetime) -> int:
+        """See the port."""
+        return await self._engine.write(ledger_claim.resend, place, name, meant_for, now, until)
+
+    async def adopt(self, worker: str, now: datetime, settle: timedelta, platforms: Collection[str]) -> int:
+        """See the port."""
+        return await self._engine.write(ledger_claim.adopt, worker, now + settle, platforms)
 
     async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int, platforms: Collection[str]) -> tuple[Delivery, ...]:
         """See the port."""
@@ -25,24 +52,25 @@ class SqlLedger:
         due = await self._engine.read(ledger_read.next_due, platforms)
         if due is None or due > now or limit < 1:
             return ()
-        return await self._engine.write(ledger_claim.claim, worker, now, lease, limit, platforms)
+        return await self._engine.write(ledger_claim.claim, worker, now, lease, limit, platforms, self._frozen)
 
     async def settle(self, settled: Sequence[tuple[Delivery, Settlement]], worker: str, now: datetime) -> None:
         """See the port."""
         if settled:
-            await self._engine.write(ledger_claim.settle, settled, worker, now)
+            sent = await asyncio.to_thread(ledger_claim.sent, settled)
+            await self._engine.write(ledger_claim.settle, settled, sent, worker, now)
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         """See the port."""
         return await self._engine.read(ledger_read.next_due, platforms)
 
-    async def carried(self, place: Place, name: str) -> frozenset[str]:
+    async def progress(self, editions: Collection[tuple[Place, str]]) -> Mapping[tuple[Place, str], Progress]:
         """See the port."""
-        return await self._engine.read(ledger_read.carried, place, name)
+        return await self._engine.read(ledger_read.progress, editions) if editions else {}
 
-    async def begun(self, place: Place, name: str) -> datetime | None:
+    async def carrying(self, editions: Collection[tuple[Place, str]], marks: Collection[str]) -> Mapping[tuple[Place, str], frozenset[str]]:
         """See the port."""
-        return await self._engine.read(ledger_read.begun, place, name)
+        return await self._engine.read(ledger_read.carrying, editions, marks) if editions and marks else {}
 
     async def had(self, place: Place, name: str, since: date) -> frozenset[date]:
         """See the port."""
@@ -51,3 +79,7 @@ class SqlLedger:
     async def last(self, place: Place, name: str, limit: int) -> tuple[Record, ...]:
         """See the port."""
         return await self._engine.read(ledger_read.last, place, name, limit)
+
+    async def of_day(self, place: Place, meant_for: date) -> tuple[Record, ...]:
+        """See the port."""
+        return await self._engine.read(ledger_read.of_day, place, meant_for)

@@ -1,27 +1,30 @@
 """What stands in the ledger."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, literal_column, select
 
 from adapters.storage.bodies import moment
-from adapters.storage.keys import Key, among, in_batches
-from adapters.storage.tables import DELIVERY, DELIVERY_BRIEF, EDITION
-from briefs.digest import Delivery, DeliveryState, Place, Record
+from adapters.storage.bulk import Key, among, giving
+from adapters.storage.frozen import Carried, Frozen, editions
+from adapters.storage.tables import DELIVERY, EDITION_BRIEF
+from briefs.digest import Delivery, DeliveryState, Place, Progress, Record
 from briefs.message import Message, Prose, words
-from briefs.message_json import from_json
 
 _C = DELIVERY.c
-_B = DELIVERY_BRIEF.c
-_BATCH: Final = 500
+_B = EDITION_BRIEF.c
+_OF_EDITION: Final = (_C.space, _C.channel, _C.name)
 
 # Written out, not as parameters, so that the engine sees that the index of that state serves.
 PENDING: Final = _C.state == literal_column("'pending'")
 SENDING: Final = _C.state == literal_column("'sending'")
 
+# What a delivery is made of.
+TAKEN: Final = ("space", "channel", "key", "name", "meant_for", "due", "until", "edition", "part", "attempt", "insisted")
+
+NOTHING: Final = Progress()  # of which nothing was owed yet
 UNREADABLE: Final = "its message in the database cannot be read"
 # One whose arrival nobody can tell counts as carried: the same news twice is worse than once.
 CARRYING: Final = tuple(s.value for s in (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN))
@@ -38,19 +41,43 @@ def next_due(connection: Connection, platforms: Collection[str]) -> datetime | N
     return min((moment(first) for first in firsts if first is not None), default=None)
 
 
-def carried(connection: Connection, place: Place, name: str) -> frozenset[str]:
+def progress(connection: Connection, editions: Collection[tuple[Place, str]]) -> dict[tuple[Place, str], Progress]:
     """See the port."""
-    same = (_B.space == _C.space) & (_B.channel == _C.channel) & (_B.key == _C.key)
-    of_edition = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
-    query = select(_B.slug).join(DELIVERY, same).where(*of_edition, _C.state.in_(CARRYING)).distinct()
-    return frozenset(connection.scalars(query))
+    keys = [(place.space, place.channel, name) for place, name in editions]
+    these = (among(connection.dialect.name, *_OF_EDITION), _C.state.in_(CARRYING))
+    first, last_day = func.min(_C.due), func.max(_C.meant_for)
+    known = select(*_OF_EDITION, first, last_day).where(*these).group_by(*_OF_EDITION)
+    begun = {row[:3]: row[3:] for row in connection.execute(known, giving(keys))}
+    carrying = select(*_OF_EDITION, _B.slug).join(EDITION_BRIEF, _B.edition == _C.edition).where(*these)
+    carried: dict[Key, dict[str, None]] = {}
+    for space, channel, name, slug in connection.execute(carrying.order_by(_C.meant_for, _C.part, _B.place), giving(keys)):
+        carried.setdefault((space, channel, name), {})[slug] = None
+    return {
+        (place, name): Progress(moment(begun[key][0]), tuple(carried.get(key, ())), date.fromisoformat(begun[key][1]))
+        if (key := (place.space, place.channel, name)) in begun
+        else NOTHING
+        for place, name in editions
+    }
 
 
-def begun(connection: Connection, place: Place, name: str) -> datetime | None:
+def carrying(
+    connection: Connection, editions: Collection[tuple[Place, str]], marks: Collection[str]
+) -> dict[tuple[Place, str], frozenset[str]]:
     """See the port."""
-    of_edition = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
-    first = connection.scalar(select(func.min(_C.due)).where(*of_edition, _C.state.in_(CARRYING)))
-    return None if first is None else moment(first)
+    # The few messages that have any of them first: most channels have had none.
+    slugs: dict[str, set[str]] = {}
+    for edition, slug in connection.execute(select(_B.edition, _B.slug).where(_B.slug.in_(sorted(marks)))):
+        slugs.setdefault(edition, set()).add(slug)
+    keys = [(place.space, place.channel, name) for place, name in editions]
+    query = select(_C.space, _C.channel, _C.name, _C.edition).where(
+        among(connection.dialect.name, _C.space, _C.channel, _C.name), _C.state.in_(CARRYING)
+    )
+    found: dict[tuple[Place, str], frozenset[str]] = {}
+    for space, channel, name, edition in connection.execute(query, giving(keys)) if slugs else ():
+        if carried := slugs.get(edition):
+            of = (Place(space, channel), name)
+            found[of] = found.get(of, frozenset()) | carried
+    return found
 
 
 def had(connection: Connection, place: Place, name: str, since: date) -> frozenset[date]:
@@ -62,14 +89,28 @@ def had(connection: Connection, place: Place, name: str, since: date) -> frozens
 
 def last(connection: Connection, place: Place, name: str, limit: int) -> tuple[Record, ...]:
     """See the port."""
-    query = select(DELIVERY).where(_C.space == place.space, _C.channel == place.channel, _C.name == name)
-    rows = connection.execute(query.order_by(_C.meant_for.desc(), _C.part.desc(), _C.due.desc(), _C.key.desc()).limit(max(limit, 0))).all()
-    messages, briefs = _messages(connection, rows), _briefs(connection, rows)
+    of_edition = (_C.space == place.space, _C.channel == place.channel, _C.name == name)
+    days = select(_C.meant_for).where(*of_edition).distinct().order_by(_C.meant_for.desc()).limit(max(limit, 0))
+    rows = connection.execute(
+        select(DELIVERY).where(*of_edition, _C.meant_for.in_(days)).order_by(_C.meant_for.desc(), _C.part, _C.key)
+    ).all()
+    return _records(connection, rows)
+
+
+def of_day(connection: Connection, place: Place, meant_for: date) -> tuple[Record, ...]:
+    """See the port."""
+    of_place = (_C.space == place.space, _C.channel == place.channel, _C.name != "")
+    there = (_C.meant_for == meant_for.isoformat(), _C.state.in_((DeliveryState.SENT.value, DeliveryState.UNKNOWN.value)))
+    return _records(connection, connection.execute(select(DELIVERY).where(*of_place, *there).order_by(_C.name, _C.part, _C.key)).all())
+
+
+def _records(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Record, ...]:
+    frozen = editions(connection, [row.edition for row in rows])
     return tuple(
         Record(
             # A skipped edition was never made; why it was skipped is all there is to say.
-            _delivery(row, messages.get(row.edition) or _instead(row.reason or UNREADABLE), briefs),
-            row.state,
+            _delivery(row, frozen.get(row.edition) or (_instead(row.reason or UNREADABLE), ()), row.attempt),
+            DeliveryState(row.state),
             None if row.settled is None else moment(row.settled),
             row.receipt,
             row.reason,
@@ -82,48 +123,23 @@ def _instead(sentence: str) -> Message:
     return Message(sentence, (Prose(words(sentence)),))
 
 
-def to_be_sent(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Delivery, ...]:
-    """Those of the rows' deliveries that can be read, in their order; a message that many share is read once."""
-    messages, briefs = _messages(connection, rows), _briefs(connection, rows)
-    return tuple(_delivery(row, messages[row.edition], briefs) for row in rows if row.edition in messages)
+def to_be_sent(connection: Connection, rows: Sequence[Any], frozen: Frozen) -> tuple[Delivery, ...]:
+    """Those of the rows' deliveries that can be read, in their order, as they are once they are taken."""
+    known = frozen.read(connection, {row.edition for row in rows})
+    return tuple(_delivery(row, known[row.edition], row.attempt + 1) for row in rows if row.edition in known)
 
 
-def _delivery(row: Row[Any], message: Message, briefs: Mapping[Key, tuple[str, ...]]) -> Delivery:
+def _delivery(row: Any, frozen: tuple[Message, Carried], attempt: int) -> Delivery:
     return Delivery(
-        key=row.key,
-        place=Place(row.space, row.channel),
-        name=row.name,
-        meant_for=date.fromisoformat(row.meant_for),
-        due=moment(row.due),
-        message=message,
-        briefs=briefs.get(key_of(row), ()),
-        part=row.part,
-        attempt=row.attempt,
+        row.key,
+        Place(row.space, row.channel),
+        row.name,
+        date.fromisoformat(row.meant_for),
+        moment(row.due),
+        moment(row.until),
+        frozen[0],
+        frozen[1],
+        row.part,
+        attempt,
+        bool(row.insisted),
     )
-
-
-def key_of(row: Row[Any]) -> Key:
-    """What tells the row from every other: a key alone would not, see `ledger_plan`."""
-    return row.space, row.channel, row.key
-
-
-def _messages(connection: Connection, rows: Iterable[Row[Any]]) -> dict[str, Message]:
-    """The frozen messages of those rows by hash, without those that cannot be read."""
-    frozen = EDITION.c
-    asked = sorted({row.edition for row in rows} - {""})
-    found: dict[str, Message] = {}
-    for at in range(0, len(asked), _BATCH):
-        for row in connection.execute(select(frozen.hash, frozen.message).where(frozen.hash.in_(asked[at : at + _BATCH]))):
-            with suppress(ValueError):
-                found[row.hash] = from_json(row.message)
-    return found
-
-
-def _briefs(connection: Connection, rows: Sequence[Row[Any]]) -> dict[Key, tuple[str, ...]]:
-    keys = [key_of(row) for row in rows]
-    found: dict[Key, tuple[str, ...]] = {}
-    for batch in in_batches(keys):
-        query = select(DELIVERY_BRIEF).where(among((_B.space, _B.channel, _B.key), batch))
-        for row in connection.execute(query.order_by(_B.space, _B.channel, _B.key, _B.place)):
-            found[key_of(row)] = (*found.get(key_of(row), ()), row.slug)
-    return found

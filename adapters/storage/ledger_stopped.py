@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, case, select, update
 
 from adapters.storage.bodies import micros
-from adapters.storage.keys import Key, among, in_batches
+from adapters.storage.bulk import Key, among, giving
 from adapters.storage.ledger_read import PENDING
 from adapters.storage.tables import DELIVERY, SUBSCRIPTION
 from briefs.digest import DeliveryState, Skipped, Unknown
@@ -16,6 +16,7 @@ UNSUBSCRIBED: Final = "unsubscribed"
 CUT_OFF: Final = "an earlier try was cut off, and nobody looks whether it arrived"
 
 _C = DELIVERY.c
+_S = SUBSCRIPTION.c
 
 
 def resting(reason: str) -> str:
@@ -36,14 +37,20 @@ def unposted(why: str, tries: int) -> Skipped | Unknown:
 
 def stopped(connection: Connection, editions: Collection[Key]) -> dict[Key, str]:
     """Why, for those of the editions (a space, a channel and a name) that do not run now."""
-    c = SUBSCRIPTION.c
-    query = select(c.space, c.channel, c.name, c.paused)
-    paused = {
-        (space, channel, name): reason
-        for batch in in_batches(sorted(editions))
-        for space, channel, name, reason in connection.execute(query.where(among((c.space, c.channel, c.name), batch)))
+    if not editions:
+        return {}
+    query = select(_S.space, _S.channel, _S.name, _S.paused).where(among(connection.dialect.name, _S.space, _S.channel, _S.name))
+    paused: dict[Key, str] = {
+        (space, channel, name): reason for space, channel, name, reason in connection.execute(query, giving(sorted(editions)))
     }
     return {edition: resting(paused[edition]) if edition in paused else UNSUBSCRIBED for edition in editions if paused.get(edition) != ""}
+
+
+def forget_progress(connection: Connection, editions: Collection[Key]) -> None:
+    """From now on only the ledger can tell how far the readers of those editions have read."""
+    if editions:
+        these = among(connection.dialect.name, _S.space, _S.channel, _S.name)
+        connection.execute(update(SUBSCRIPTION).where(these).values(progress=""), giving(sorted(editions)))
 
 
 def settle_owed(connection: Connection, editions: Sequence[Key], why: str, now: datetime) -> None:

@@ -29,7 +29,7 @@ class SqlSeen:
 
 def _first(connection: Connection, space: str, token: str, now: int, until: int) -> bool:
     _forget_old(connection, now)
-    new = insertion(connection, SEEN).values(space=space, token=token, until=until)
+    new = insertion(connection.dialect.name, SEEN).values(space=space, token=token, until=until)
     # One that is still there although its time is over is taken as new.
     taken = new.on_conflict_do_update(index_elements=[_C.space, _C.token], set_={"until": new.excluded.until}, where=_C.until <= now)
     return connection.execute(taken.returning(_C.token)).first() is not None

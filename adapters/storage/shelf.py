@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.storage import search, shelf_articles, shelf_briefs, shelf_cards, shelf_library
+from adapters.storage import search, shelf_articles, shelf_briefs, shelf_cards, shelf_corrections, shelf_library
 from adapters.storage.engine import Engine
 from briefs.article import Article, Wording
-from briefs.brief import Brief
+from briefs.brief import Brief, Correction
 from briefs.entity import Entity, EntityCard
 from briefs.hit import Hit
 from briefs.ports import Library, Stored, Suggested
@@ -46,9 +46,15 @@ class SqlShelf:
         """See the port."""
         return await self._engine.read(shelf_briefs.brief_of, slug)
 
-    async def briefs(self, *, sample: bool, limit: int, topics: Sequence[str] = (), since: datetime | None = None) -> tuple[Brief, ...]:
+    async def briefs(
+        self, *, sample: bool, limit: int, topics: Sequence[str] = (), entities: Sequence[str] = (), since: datetime | None = None
+    ) -> tuple[Brief, ...]:
         """See the port."""
-        return await self._engine.read(shelf_briefs.newest, sample=sample, limit=limit, topics=topics, since=since)
+        return await self._engine.read(shelf_briefs.newest, sample=sample, limit=limit, topics=topics, entities=entities, since=since)
+
+    async def corrected(self, since: datetime, *, sample: bool) -> tuple[tuple[Brief, Correction], ...]:
+        """See the port."""
+        return await self._engine.read(shelf_corrections.corrected, since, sample=sample)
 
     async def briefs_naming(self, slug: str, *, sample: bool, limit: int) -> tuple[Brief, ...]:
         """See the port."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, union_all
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, or_, select, union_all
 
-from adapters.storage import shelf_articles
+from adapters.storage import shelf_articles, shelf_corrections
 from adapters.storage.bodies import askable, body, micros, published_utc, read
 from adapters.storage.documents import of_brief, replace_documents
 from adapters.storage.names import TYPED_MAX, add_names, between, near, remove_names, rows_of
@@ -34,6 +34,9 @@ _NEWEST_OWN = _NEWEST_ALL.where(BRIEF.c.sample.is_(False))
 _ANY_OWN = select(BRIEF.c.slug).where(_APPROVED, BRIEF.c.sample.is_(False)).limit(1)
 _OF_ARTICLE = select(BRIEF.c.body).where(BRIEF.c.article == bindparam("article"), _APPROVED).order_by(*_NEWEST).limit(1)
 _OF_SLUG = select(BRIEF.c.body).where(BRIEF.c.slug == bindparam("slug"), _APPROVED)
+
+
+Tag = tuple[Table, str]  # a table of what briefs bear, and what one of them bears
 
 
 def put_brief(connection: Connection, brief: Brief) -> None:
@@ -76,11 +79,13 @@ def add(connection: Connection, briefs: Sequence[Brief], *, library: str, known:
         if added:
             connection.execute(insert(table), added)
     add_names(connection, BRIEF_NAME, names)
+    shelf_corrections.keep(connection, briefs, now=now)
 
 
 def _in_utc(brief: Brief) -> Brief:
     approval = brief.approval and replace(brief.approval, at=brief.approval.at.astimezone(UTC))
-    return replace(brief, published=published_utc(brief.published), approval=approval)
+    corrections = tuple(replace(made, at=made.at.astimezone(UTC)) if isinstance(made.at, datetime) else made for made in brief.corrections)
+    return replace(brief, published=published_utc(brief.published), approval=approval, corrections=corrections)
 
 
 def remove(connection: Connection, slugs: Sequence[str]) -> None:
@@ -99,22 +104,28 @@ def brief_of(connection: Connection, slug: str) -> Brief | None:
 
 
 def newest(
-    connection: Connection, *, sample: bool, limit: int, topics: Sequence[str] = (), since: datetime | None = None
+    connection: Connection,
+    *,
+    sample: bool,
+    limit: int,
+    topics: Sequence[str] = (),
+    entities: Sequence[str] = (),
+    since: datetime | None = None,
 ) -> tuple[Brief, ...]:
     """See the port: `briefs`."""
+    tags = [(BRIEF_TOPIC, topic) for topic in topics] + [(BRIEF_ENTITY, slug) for slug in entities]
     if since is not None:
-        return _arrived(connection, since, sample=sample, limit=limit, topics=topics)
-    if topics:
-        return _bodies(connection, _newest_with(connection, BRIEF_TOPIC, topics, sample=sample, limit=limit))
+        return _arrived(connection, since, sample=sample, limit=limit, tags=tags)
+    if tags:
+        return _bodies(connection, _newest_with(connection, tags, sample=sample, limit=limit))
     found = connection.scalars(_NEWEST_ALL if sample else _NEWEST_OWN, {"most": max(limit, 0)})
     return tuple(read(Brief, body) for body in found)
 
 
-def _arrived(connection: Connection, since: datetime, *, sample: bool, limit: int, topics: Sequence[str]) -> tuple[Brief, ...]:
+def _arrived(connection: Connection, since: datetime, *, sample: bool, limit: int, tags: Sequence[Tag]) -> tuple[Brief, ...]:
     query = select(BRIEF.c.body).where(_APPROVED, BRIEF.c.arrived > micros(since)).order_by(*_LATEST_TO_COME).limit(max(limit, 0))
-    if topics:
-        tags = [askable(topic) for topic in topics]
-        query = query.where(BRIEF.c.slug.in_(select(BRIEF_TOPIC.c.slug).where(BRIEF_TOPIC.c.tag.in_(tags))))
+    if tags:
+        query = query.where(or_(*(BRIEF.c.slug.in_(select(table.c.slug).where(table.c.tag == askable(tag))) for table, tag in tags)))
     if not sample:
         query = query.where(BRIEF.c.sample.is_(False))
     return tuple(read(Brief, found) for found in connection.scalars(query))
@@ -126,11 +137,11 @@ def naming(connection: Connection, slug: str, *, sample: bool, limit: int) -> tu
     return tuple(read(Brief, found) for found in connection.scalars(_NAMING, asked))
 
 
-def _newest_with(connection: Connection, table: Table, tags: Sequence[str], *, sample: bool, limit: int) -> list[str]:
+def _newest_with(connection: Connection, tags: Sequence[Tag], *, sample: bool, limit: int) -> list[str]:
     # The newest with each tag alone is a short walk along the index; the newest of all are among them.
-    c = table.c
     walks = []
-    for tag in dict.fromkeys(tags):
+    for table, tag in dict.fromkeys(tags):
+        c = table.c
         walk = select(c.slug, c.approved).where(c.tag == askable(tag)).order_by(c.approved.desc(), c.slug.desc()).limit(max(limit, 0))
         walks.append(select((walk if sample else walk.where(c.sample.is_(False))).subquery()))
     rows = connection.execute(union_all(*walks)).all()

@@ -44,7 +44,7 @@ def _row(space: str, name: str, value: str) -> dict[str, Any]:
 
 
 def _note(connection: Connection, space: str, name: str, value: str) -> None:
-    new = insertion(connection, SPACE_NOTE).values(_row(space, name, value))
+    new = insertion(connection.dialect.name, SPACE_NOTE).values(_row(space, name, value))
     connection.execute(new.on_conflict_do_update(index_elements=[_C.space, _C.name], set_={"value": new.excluded.value}))
 
 
@@ -54,7 +54,7 @@ def _noted(connection: Connection, space: str, name: str) -> str | None:
 
 
 def _note_once(connection: Connection, space: str, name: str, value: str) -> bool:
-    new = insertion(connection, SPACE_NOTE).values(_row(space, name, value))
+    new = insertion(connection.dialect.name, SPACE_NOTE).values(_row(space, name, value))
     return connection.execute(new.on_conflict_do_nothing().returning(_C.name)).first() is not None
 
 

@@ -1,20 +1,20 @@
 """The `Subscriptions` port over SQL."""
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, tuple_, update
 
-from adapters.storage.bodies import body, micros, moment, read
+from adapters.storage.bodies import micros, moment
+from adapters.storage.bulk import Gathered
 from adapters.storage.engine import Engine
 from adapters.storage.ledger_stopped import UNSUBSCRIBED, resting, settle_owed
+from adapters.storage.subscription_rows import COLUMNS, RUNNING, due_of, row_of, slot_columns, subscription_of, unchanged
 from adapters.storage.tables import SUBSCRIPTION
-from briefs.brief import Size
-from briefs.digest import Empty, Place, Slot, Subscription
+from briefs.digest import Due, Place, Slot, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -22,52 +22,22 @@ LEFT_ALONE: Final = timedelta(hours=1)  # how long one that cannot be read is no
 
 _C = SUBSCRIPTION.c
 
-# Written out, not as a parameter, so that the engine sees that the index of those that run serves.
-RUNNING: Final = _C.paused == literal_column("''")
-
-# Put together once: every list of briefs asks for the channel's topics.
+# Put together once: every list of briefs asks for the channel's topics, and a wave asks again and again.
 _OF_PLACE: Final = select(SUBSCRIPTION).where(_C.space == bindparam("its_space"), _C.channel == bindparam("its_channel")).order_by(_C.name)
+_ORDER: Final = (_C.wake, _C.space, _C.channel, _C.name)
+_WALK: Final = (
+    select(*COLUMNS)
+    .where(RUNNING, _C.platform == bindparam("of_platform"), _C.wake <= bindparam("by"))
+    .order_by(*_ORDER)
+    .limit(bindparam("most"))
+)
+_LAST: Final = ("after_wake", "after_space", "after_channel", "after_name")
+_DUE: Final = (Gathered(_WALK), Gathered(_WALK.where(tuple_(*_ORDER) > tuple_(*map(bindparam, _LAST)))))
+_FIRST: Final = select(func.min(_C.wake)).where(RUNNING, _C.platform == bindparam("of_platform"))
+_THIS: Final = [_C[name] == bindparam(f"of_{name}") for name in ("space", "channel", "name")]
 
-Due = tuple[tuple[Subscription, Slot], ...]
-
-
-def row_of(subscription: Subscription) -> dict[str, Any]:
-    """A subscription as columns, without its slot."""
-    return {
-        "space": subscription.space,
-        "channel": subscription.channel,
-        "name": subscription.name,
-        "at": subscription.at.isoformat(),
-        "zone": subscription.zone.key,
-        "days": "".join(str(day) for day in sorted(subscription.days)),
-        "topics": body(subscription.topics),
-        "size": subscription.size,
-        "empty": subscription.empty.value,
-        "asked_by": subscription.by,
-        "paused": subscription.paused,
-    }
-
-
-def slot_columns(slot: Slot) -> dict[str, Any]:
-    """A slot as columns."""
-    return {"next_utc": micros(slot.utc), "meant_for": slot.meant_for.isoformat()}
-
-
-def _read(row: Row[Any]) -> tuple[Subscription, Slot]:
-    subscription = Subscription(
-        space=row.space,
-        channel=row.channel,
-        name=row.name,
-        at=time.fromisoformat(row.at),
-        zone=ZoneInfo(row.zone),
-        days=frozenset(int(day) for day in row.days),
-        topics=read(tuple[str, ...], row.topics),
-        size=Size(row.size),
-        empty=Empty(row.empty),
-        by=row.asked_by,
-        paused=row.paused,
-    )
-    return subscription, Slot(moment(row.next_utc), date.fromisoformat(row.meant_for))
+Entries = tuple[tuple[Subscription, Slot], ...]
+T = TypeVar("T")
 
 
 class SqlSubscriptions:
@@ -88,7 +58,7 @@ class SqlSubscriptions:
     async def pause(self, place: Place, reason: str, now: datetime, name: str | None = None) -> tuple[Subscription, ...]:
         """See the port."""
         of = (_C.space == place.space, _C.channel == place.channel) if name is None else _named(place, name)
-        found, _ = self._readable(await self._engine.write(_pause, of, reason, now))
+        found, _ = self._readable(await self._engine.write(_pause, of, reason, now), subscription_of)
         return tuple(replace(subscription, paused="") for subscription, _ in found)
 
     async def pause_space(self, space: str, reason: str, now: datetime) -> int:
@@ -99,38 +69,53 @@ class SqlSubscriptions:
         """See the port."""
         return await self._engine.write(_resume, place, name, next_slot)
 
-    async def of(self, place: Place) -> Due:
+    async def of(self, place: Place) -> Entries:
         """See the port."""
-        found, _ = self._readable(await self._engine.read(_of, place))
-        return found
+        return self._readable(await self._engine.read(_of, place), subscription_of)[0]
 
-    async def of_space(self, space: str) -> Due:
+    async def of_space(self, space: str) -> Entries:
         """See the port."""
-        found, _ = self._readable(await self._engine.read(_of_space, space))
-        return found
+        return self._readable(await self._engine.read(_of_space, space), subscription_of)[0]
 
-    async def due(self, now: datetime, limit: int, platforms: Collection[str]) -> Due:
+    async def due(self, now: datetime, limit: int, platforms: Collection[str], after: Due | None = None) -> tuple[Due, ...]:
         """See the port."""
-        while rows := await self._engine.read(_due, now, limit, platforms):
-            found, unreadable = self._readable(rows)
+        while True:
+            found, unreadable = await self._engine.read(self._due, now, limit, platforms, after)
             if unreadable:
                 await self._engine.write(_leave_alone, unreadable, now)
-            if found:
+            if found or not unreadable:
                 return found
             # None of these could be read, which says nothing of the next ones.
+
+    async def all(self, after: tuple[Place, str] | None, limit: int) -> Entries:
+        """See the port."""
+        while rows := await self._engine.read(_all, after, limit):
+            if found := self._readable(rows, subscription_of)[0]:
+                return found
+            after = (Place(rows[-1].space, rows[-1].channel), rows[-1].name)
         return ()
+
+    async def move(self, moved: Sequence[tuple[Subscription, Slot, Slot]]) -> int:
+        """See the port."""
+        return await self._engine.write(_move, moved) if moved else 0
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         """See the port."""
         return await self._engine.read(_next_due, platforms)
 
-    def _readable(self, rows: Iterable[Row[Any]]) -> tuple[Due, list[Row[Any]]]:
-        """The subscriptions of the rows that can be read, and the other rows, each told once."""
-        found: list[tuple[Subscription, Slot]] = []
+    def _due(
+        self, connection: Connection, now: datetime, limit: int, platforms: Collection[str], after: Due | None
+    ) -> tuple[tuple[Due, ...], list[Row[Any]]]:
+        """As `_readable`, of those that are due: in the reading thread, for they are many."""
+        return self._readable(_due(connection, now, limit, platforms, after), due_of)
+
+    def _readable(self, rows: Iterable[Row[Any]], of: Callable[[Row[Any]], T]) -> tuple[tuple[T, ...], list[Row[Any]]]:
+        """What stands in the rows that can be read, and the other rows, each told once."""
+        found: list[T] = []
         unreadable: list[Row[Any]] = []
         for row in rows:
             try:
-                found.append(_read(row))
+                found.append(of(row))
             except (ValueError, KeyError, OSError, OverflowError) as error:  # a zone that is not there is a KeyError
                 unreadable.append(row)
                 key = (row.space, row.channel, row.name)
@@ -163,7 +148,7 @@ def _pause(connection: Connection, of: Sequence[ColumnElement[bool]], reason: st
     """The rows that rest newly, by channel and name."""
     if not reason:
         raise ValueError("What rests needs a reason: without one it runs.")
-    rows = connection.execute(update(SUBSCRIPTION).where(*of, RUNNING).values(paused=reason).returning(SUBSCRIPTION)).all()
+    rows = connection.execute(update(SUBSCRIPTION).where(*of, RUNNING).values(paused=reason, progress="").returning(SUBSCRIPTION)).all()
     if rows:
         settle_owed(connection, [(row.space, row.channel, row.name) for row in rows], resting(reason), now)
     return sorted(rows, key=lambda row: (row.channel, row.name))
@@ -185,11 +170,36 @@ def _of_space(connection: Connection, space: str) -> Sequence[Row[Any]]:
     return connection.execute(select(SUBSCRIPTION).where(_C.space == space).order_by(_C.channel, _C.name)).all()
 
 
-def _due(connection: Connection, now: datetime, limit: int, platforms: Collection[str]) -> Sequence[Row[Any]]:
+def _due(connection: Connection, now: datetime, limit: int, platforms: Collection[str], after: Due | None) -> Sequence[Row[Any]]:
+    asked: dict[str, Any] = {"by": micros(now), "most": max(limit, 0)}
+    if after is not None:
+        s = after.subscription
+        asked |= dict(zip(_LAST, (micros(after.slot.utc), s.space, s.channel, s.name), strict=True))
     # One platform at a time: each is a walk along its part of the index.
-    query = select(SUBSCRIPTION).where(RUNNING, _C.wake <= micros(now)).order_by(_C.wake, _C.space, _C.channel, _C.name).limit(limit)
-    rows = [row for platform in sorted(set(platforms)) for row in connection.execute(query.where(_C.platform == platform))]
-    return sorted(rows, key=lambda row: (row.wake, row.space, row.channel, row.name))[:limit]
+    query = _DUE[after is not None]
+    rows = [row for platform in sorted(set(platforms)) for row in query.all(connection, {**asked, "of_platform": platform})]
+    return sorted(rows, key=lambda row: (row.wake, row.space, row.channel, row.name))[:limit] if len(platforms) > 1 else rows
+
+
+def _all(connection: Connection, after: tuple[Place, str] | None, limit: int) -> Sequence[Row[Any]]:
+    query = select(SUBSCRIPTION).where(RUNNING).order_by(_C.space, _C.channel, _C.name).limit(limit)
+    if after is not None:
+        place, name = after
+        query = query.where(tuple_(_C.space, _C.channel, _C.name) > tuple_(place.space, place.channel, name))
+    return connection.execute(query).all()
+
+
+def _move(connection: Connection, moved: Sequence[tuple[Subscription, Slot, Slot]]) -> int:
+    current = unchanged(connection, [(subscription, slot) for subscription, slot, _ in moved])
+    changes = [
+        {"of_space": key[0], "of_channel": key[1], "of_name": key[2]} | slot_columns(slot, "to_") | {"to_wake": micros(slot.utc)}
+        for subscription, _, slot in moved
+        if (key := (subscription.space, subscription.channel, subscription.name)) in current
+    ]
+    if changes:
+        to: dict[str, Any] = {name: bindparam(f"to_{name}") for name in ("next_utc", "meant_for", "wake")}
+        connection.execute(update(SUBSCRIPTION).where(*_THIS).values(to), changes)
+    return len(changes)
 
 
 def _leave_alone(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> None:
@@ -200,6 +210,5 @@ def _leave_alone(connection: Connection, rows: Sequence[Row[Any]], now: datetime
 
 
 def _next_due(connection: Connection, platforms: Collection[str]) -> datetime | None:
-    query = select(func.min(_C.wake)).where(RUNNING)
-    firsts = [connection.scalar(query.where(_C.platform == platform)) for platform in sorted(set(platforms))]
+    firsts = [connection.scalar(_FIRST, {"of_platform": platform}) for platform in sorted(set(platforms))]
     return min((moment(first) for first in firsts if first is not None), default=None)

@@ -15,6 +15,11 @@ SORTED: Final = Text().with_variant(Text(collation="C"), "postgresql")
 # A row number the engine gives out; SQLite only does so for a plain INTEGER.
 NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
 
+# The key of a delivery; that of an edition's part is worked out.
+KEY: Final = (
+    "CASE own_key WHEN '' THEN 'digest:' || space || ':' || channel || ':' || name || ':' || meant_for || ':' || part ELSE own_key END"
+)
+
 # --- the installation's ----------------------------------------------------------------------------------------------
 
 LIBRARY: Final = Table(
@@ -131,6 +136,17 @@ DOCUMENT: Final = Table(
     Index("document_of", "owner"),
 )
 
+# When what was corrected in a brief came to the shelf, by its place among the brief's corrections, from 1; 0: it was
+# withdrawn without a word.
+BRIEF_CORRECTION: Final = Table(
+    "brief_correction",
+    METADATA,
+    Column("slug", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("arrived", BigInteger, nullable=False),
+    Index("brief_correction_by_arrival", "arrived", "slug", "number"),
+)
+
 # --- a space's own ---------------------------------------------------------------------------------------------------
 
 SUBSCRIPTION: Final = Table(
@@ -143,6 +159,7 @@ SUBSCRIPTION: Final = Table(
     Column("zone", Text, nullable=False),
     Column("days", Text, nullable=False),
     Column("topics", Text, nullable=False),
+    Column("entities", Text, nullable=False, server_default="[]"),
     Column("size", Text, nullable=False),
     Column("empty", Text, nullable=False),
     Column("asked_by", Text, nullable=False),
@@ -152,14 +169,18 @@ SUBSCRIPTION: Final = Table(
     Column("wake", BigInteger, nullable=False),
     # Why it rests; empty where it runs.
     Column("paused", Text, nullable=False, server_default=""),
+    # How far its readers have read; empty where only the ledger can tell.
+    Column("progress", Text, nullable=False, server_default=""),
     # The part of the space before its colon. The engine works it out, so that an earlier version that is still up need
     # not know of it. How PostgreSQL says it stands in the migration alone.
     Column("platform", Text, Computed("substr(space, 1, instr(space || ':', ':') - 1)", persisted=False), nullable=False),
-    # Only of those that run: whatever rests costs nothing at a wake. For PostgreSQL see the remark at `delivery`.
-    Index("subscription_due", "platform", "wake", sqlite_where=text("paused = ''")),
+    # Only of those that run: whatever rests costs nothing at a wake. In the order a wave takes them, however many are due
+    # at one moment. For PostgreSQL see the remark at `delivery`.
+    Index("subscription_due", "platform", "wake", "space", "channel", "name", sqlite_where=text("paused = ''")),
+    sqlite_with_rowid=False,
 )
 
-# A message frozen once, however many channels get it; rows of the ledger point to it.
+# A message frozen once, with the briefs it carries, however many channels get it; rows of the ledger point to it.
 EDITION: Final = Table(
     "edition",
     METADATA,
@@ -168,16 +189,29 @@ EDITION: Final = Table(
     Column("message", Text, nullable=False),
 )
 
+EDITION_BRIEF: Final = Table(
+    "edition_brief",
+    METADATA,
+    Column("edition", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("slug", Text, nullable=False),
+    Index("edition_brief_by_slug", "slug"),
+)
+
+# One tree holds the rows, finds them and keeps an edition to one row for each part: a wave writes little else.
 DELIVERY: Final = Table(
     "delivery",
     METADATA,
     Column("space", Text, primary_key=True),
     Column("channel", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("meant_for", Text, nullable=False),
-    Column("part", Integer, nullable=False),
+    Column("name", Text, primary_key=True),
+    Column("meant_for", Text, primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    # Its key where that is not the one `digest_key` gives; else empty, for that one is as long as the rest of the row.
+    Column("own_key", Text, primary_key=True),
     Column("due", BigInteger, nullable=False),
+    # From when on it is no longer posted.
+    Column("until", BigInteger, nullable=False),
     # The part of the space before its colon, and when the row may next be claimed: when it is due, or after a delay.
     Column("platform", Text, nullable=False),
     Column("retry_at", BigInteger, nullable=False),
@@ -186,25 +220,20 @@ DELIVERY: Final = Table(
     Column("owner", Text, nullable=False),
     Column("lease_until", BigInteger),
     Column("attempt", Integer, nullable=False),
+    Column("insisted", Boolean, nullable=False),
     Column("receipt", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("settled", BigInteger),
-    Index("delivery_of_edition", "space", "channel", "name", "meant_for"),
+    # As `digest_key` gives it. How PostgreSQL says it stands in the migration alone.
+    Column("key", Text, Computed(KEY, persisted=False), nullable=False),
     # One index for each state that is asked for: an index on `state <> 'sent'` is not used for `state = 'pending'`.
     # The same for PostgreSQL stands in the migration alone: naming it here loads its dialect at every cold answer.
     Index("delivery_pending", "platform", "retry_at", "part", sqlite_where=text("state = 'pending'")),
     Index("delivery_sending", "platform", "lease_until", sqlite_where=text("state = 'sending'")),
+    # What belongs to no edition is owed once, whatever the day.
+    Index("delivery_alone", "space", "channel", "own_key", unique=True, sqlite_where=text("name = ''")),
+    sqlite_with_rowid=False,
 )
-DELIVERY_BRIEF: Final = Table(
-    "delivery_brief",
-    METADATA,
-    Column("space", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("place", Integer, primary_key=True),
-    Column("slug", Text, nullable=False),
-)
-
 ASK: Final = Table(
     "ask",
     METADATA,

@@ -1,87 +1,129 @@
-"""A channel's digests: ask for one, see them, try them. Managers may."""
+"""A channel's digests: ask for one, see them, let them rest, try them. Managers may."""
 
-import re
-from datetime import time
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from briefs.brief import Size
 from briefs.commands import completers
 from briefs.commands.ask import Ask, Role
+from briefs.commands.dates import parse_date
+from briefs.commands.digest_chosen import WHICH, of_one, one_to_try
+from briefs.commands.digest_sent import NOW, RESEND, STATUS
+from briefs.commands.digest_terms import (
+    check_room,
+    edition_name,
+    entities_named,
+    names_in,
+    parse_days,
+    parse_topics,
+    subscribe_line,
+    zone_of,
+)
 from briefs.commands.registry import Command, Option
 from briefs.desk.desk import Desk
-from briefs.digest import DAILY, EVERY_DAY, WEEKDAYS, Again, Empty, Refused, Sent, Subscription, Unknown, next_slot, next_slots
-from briefs.errors import BadInput, shown
+from briefs.desk.status import NEXT
+from briefs.desk.subscribe import MANAGERS_WISH, coming
+from briefs.digest import Again, Empty, Refused, Sent, Slot, Subscription, Unknown, next_slot
+from briefs.errors import BadInput
 from briefs.message import Message
 from briefs.pages.digest import preview_page
 from briefs.pages.editions import editions_page, paused_page, resumed_page, subscribed_page, tested_page, unsubscribed_page
+from briefs.pages.history import on
 from briefs.pages.presses import press
-from briefs.zones import parse_time, parse_zone
+from briefs.zones import parse_time
 
-TOPICS_MAX: Final = 200  # characters: the whole line has to come back by a press
-MANAGERS_WISH: Final = "a manager paused it."
-NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,23}")
-_ANY: Final = Option("name", "Which edition, where the channel has several", complete=completers.editions)
-_SPANS: Final = {"weekdays": frozenset(range(5)), "weekend": frozenset({5, 6}), "daily": EVERY_DAY, "all": EVERY_DAY}
+PAUSE_MAX: Final = 366  # days; whoever wants a longer rest pauses without until:
 
 
 async def _subscribe(ask: Ask, desk: Desk) -> Message:
     options = ask.options
-    name = options.get("name", DAILY).casefold()
-    if not NAME.fullmatch(name):
-        raise BadInput(f"name: is one word of letters, digits and hyphens, at most 24, for example mena; “{shown(name)}” is not.")
+    name, at, zone = edition_name(ask), parse_time(options["at"]), zone_of(ask)
+    days, topics = parse_days(options.get("days", "all")), parse_topics(options.get("topics", ""))
+    entities = await entities_named(ask, SUBSCRIBE, desk.lookup)
+    if isinstance(entities, Message):
+        return entities
     subscription = Subscription(
         space=ask.asker.space,
         channel=ask.asker.channel,
         name=name,
-        at=parse_time(options["at"]),
-        zone=_zone(ask),
-        days=parse_days(options.get("days", "all")),
-        topics=parse_topics(options.get("topics", "")),
+        at=at,
+        zone=zone,
+        days=days,
+        topics=topics,
+        entities=tuple(entity.slug for entity in entities),
         size=Size(options.get("size", Size.SHORT)),
         empty=Empty(options.get("empty", Empty.SKIP)),
         by=ask.asker.user,
     )
+    check_room(subscribe_line(subscription, await names_in(desk, [subscription])))
     now = desk.now()
     slot, before = await desk.subscribe.put(subscription, now)
-    undo = subscribe_line(before) if before else press("", "digest unsubscribe", name=name).command
-    passed = next_slot(subscription, now) != slot
-    slots = (slot, *next_slots(subscription, slot.utc, 2))
-    missing = await desk.lookup.topics_without_briefs(subscription.topics)
-    return subscribed_page(subscription, slots, before, undo, passed=passed, hindrance=ask.asker.hindrance, missing=missing)
+    names = await names_in(desk, [subscription, *([before.subscription] if before else [])])
+    return subscribed_page(
+        subscription,
+        coming(subscription, slot, NEXT),
+        before,
+        subscribe_line(before.subscription, names) if before else press("", "digest unsubscribe", name=name).command,
+        names=names.shown,
+        kept=slot.utc <= now,
+        passed=slot.utc > now and slot != next_slot(subscription, now),
+        hindrance=ask.asker.hindrance,
+        missing=await desk.lookup.topics_without_briefs(subscription.topics),
+        unnamed=await _unnamed(subscription, desk),
+    )
 
 
-async def _unsubscribe(ask: Ask, desk: Desk) -> Message:
-    forgotten = await desk.subscribe.remove(ask.asker.place, await _which(ask, desk), desk.now())
-    return unsubscribed_page(forgotten, subscribe_line(forgotten))
+async def _unnamed(subscription: Subscription, desk: Desk) -> list[str]:
+    """Slugs of those entities of the subscription that no brief names yet."""
+    return [slug for slug in subscription.entities if not await desk.lookup.briefs_naming(slug, 1)]
 
 
-async def _pause(ask: Ask, desk: Desk) -> Message:
-    name = await _which(ask, desk)
-    return paused_page(await desk.subscribe.pause(ask.asker.place, name, MANAGERS_WISH, desk.now()))
+async def _unsubscribe(ask: Ask, desk: Desk, name: str) -> Message:
+    now = desk.now()
+    before = await desk.subscribe.remove(ask.asker.place, name, now)
+    undo = subscribe_line(before.subscription, await names_in(desk, [before.subscription]))
+    return unsubscribed_page(before, undo, await desk.subscribe.withheld(ask.asker.place, name, now))
 
 
-async def _resume(ask: Ask, desk: Desk) -> Message:
-    subscription, slot = await desk.subscribe.resume(ask.asker.place, await _which(ask, desk), desk.now())
-    return resumed_page(subscription, slot)
+async def _pause(ask: Ask, desk: Desk, name: str) -> Message:
+    place, now = ask.asker.place, desk.now()
+    if "until" not in ask.options:
+        rests = await desk.subscribe.pause(place, name, MANAGERS_WISH, now)
+        return paused_page(rests, None, None, await desk.subscribe.withheld(place, name, now))
+    today = now.astimezone((await desk.subscribe.named(place, name)).zone).date()
+    until = parse_date(ask.options["until"], today, option="until")
+    if until <= today:
+        raise BadInput(f"until: {on(until)} is {'today' if until == today else 'past'}. Name a later day, for example until:monday.")
+    if (until - today).days > PAUSE_MAX:
+        raise BadInput(f"until: {on(until)} is more than a year away. Without until: it rests until it is resumed.")
+    rests, slot = await desk.subscribe.pause_until(place, name, until, now)
+    return paused_page(rests, until, slot, await desk.subscribe.withheld(place, name, now))
+
+
+async def _resume(ask: Ask, desk: Desk, name: str) -> Message:
+    place, now = ask.asker.place, desk.now()
+    subscription, slot = await desk.subscribe.resume(place, name, now)
+    wanting = await desk.subscribe.kept_away(subscription, now)
+    return resumed_page(subscription, slot, wanting, (await names_in(desk, [subscription])).shown)
 
 
 async def _list(ask: Ask, desk: Desk) -> Message:
-    return editions_page(await desk.subscribe.all(ask.asker.place))
+    found = await desk.subscribe.standings(ask.asker.place, desk.now())
+    return editions_page(found, (await names_in(desk, [standing.subscription for standing in found])).shown)
 
 
-async def _preview(ask: Ask, desk: Desk) -> Message:
-    subscription, planned = await _chosen(ask, desk)
+async def _preview(ask: Ask, desk: Desk, name: str) -> Message:
+    subscription, planned = await one_to_try(ask, desk, name)
     now = desk.now()
-    today = now.astimezone(subscription.zone).date()
-    edition = await desk.deliver.edition(subscription, today, next_slot(subscription, now) if planned else None)
-    return preview_page(edition.message if edition else None, subscription, planned=planned)
+    slot = Slot(now, now.astimezone(subscription.zone).date())
+    edition = await desk.deliver.edition(subscription, slot, next_slot(subscription, now) if planned else None)
+    return preview_page(edition, subscription, planned=planned)
 
 
-async def _test(ask: Ask, desk: Desk) -> Message:
-    subscription, planned = await _chosen(ask, desk)
+async def _test(ask: Ask, desk: Desk, name: str) -> Message:
+    subscription, planned = await one_to_try(ask, desk, name)
     now = desk.now()
-    match await desk.deliver.post_test(subscription, now, next_slot(subscription, now) if planned else None):
+    desk.subscribe.take_test(ask.asker.place, now)
+    match await desk.deliver.post_test(subscription, next_slot(subscription, now) if planned else None):
         case Sent():
             then = "the next edition comes as planned" if planned else "this channel has no digest yet"
             return tested_page(f"Posted once in this channel, marked TEST. It counts for nothing: {then}.")
@@ -91,116 +133,52 @@ async def _test(ask: Ask, desk: Desk) -> Message:
             return tested_page(f"The test was not posted just now: {reason} Try again in a minute.")
 
 
-async def _which(ask: Ask, desk: Desk) -> str:
-    """The edition meant: the one named, or the channel's only one."""
-    if name := ask.options.get("name"):
-        return name.casefold()
-    names = [subscription.name for subscription, _ in await desk.subscribe.all(ask.asker.place)]
-    if len(names) > 1 and DAILY not in names:
-        raise BadInput(f"This channel has {', '.join(names)}. Say which, for example name:{names[0]}.")
-    return names[0] if len(names) == 1 else DAILY
-
-
-async def _chosen(ask: Ask, desk: Desk) -> tuple[Subscription, bool]:
-    """The edition to look at, and whether the channel has asked for it; where it has none yet, the one it would get."""
-    found = await desk.subscribe.all(ask.asker.place)
-    if not found and "name" not in ask.options:
-        zone = ask.asker.zone or ZoneInfo("UTC")  # nothing is planned: no more than today's date depends on it
-        return Subscription(ask.asker.space, ask.asker.channel, time(7, 30), zone, ask.asker.user), False
-    return await desk.subscribe.named(ask.asker.place, await _which(ask, desk)), True
-
-
-def _zone(ask: Ask) -> ZoneInfo:
-    if typed := ask.options.get("tz"):
-        return parse_zone(typed)
-    if ask.asker.zone is not None:
-        return ask.asker.zone
-    raise BadInput("Which time zone? Name it, for example tz:Europe/London.")
-
-
-def parse_days(typed: str) -> frozenset[int]:
-    """Days of the week as people write them: `weekdays`, `weekend`, `all`, `mon,thu`, `monday tuesday`.
-
-    Raises:
-        BadInput: a word that is no day.
-    """
-    days: set[int] = set()
-    for word in re.split(r"[,\s]+", typed.strip().casefold()):
-        if word in _SPANS:
-            days |= _SPANS[word]
-        elif word[:3] in WEEKDAYS and len(word) >= 3:
-            days.add(WEEKDAYS.index(word[:3]))
-        else:
-            raise BadInput(f"days: does not know “{shown(word)}”. Write weekdays, weekend, all, or days like mon,thu.")
-    return frozenset(days)
-
-
-def parse_topics(typed: str) -> tuple[str, ...]:
-    """Topics with commas between, each once.
-
-    Raises:
-        BadInput: there are so many that no button could repeat them.
-    """
-    if len(typed) > TOPICS_MAX:
-        raise BadInput(f"topics: are {len(typed)} characters; name fewer, at most {TOPICS_MAX} characters in all.")
-    return tuple(dict.fromkeys(t.strip().casefold() for t in typed.split(",") if t.strip()))
-
-
-def subscribe_line(subscription: Subscription) -> str:
-    """The command line that asks for exactly this edition: what Undo asks."""
-    days = {} if subscription.days == EVERY_DAY else {"days": ",".join(WEEKDAYS[d] for d in sorted(subscription.days))}
-    topics = {"topics": ",".join(subscription.topics)} if subscription.topics else {}
-    return press(
-        "",
-        "digest subscribe",
-        at=f"{subscription.at:%H:%M}",
-        tz=subscription.zone.key,
-        name=subscription.name,
-        **days,
-        **topics,
-        size=subscription.size.value,
-        empty=subscription.empty.value,
-    ).command
-
-
-DIGESTS: Final = (
-    Command(
-        path=("digest", "subscribe"),
-        help="A digest in this channel every day at your local time",
-        answer=_subscribe,
-        options=(
-            Option("at", "When: 07:30, 7.30am, noon", required=True, complete=completers.times),
-            Option("tz", "Time zone; without it, yours where it is known", complete=completers.zones, in_form=True),
-            Option("name", "A name for it, where the channel has several"),
-            Option("days", "weekdays, weekend, or mon,thu; without it, every day", in_form=True),
-            Option("topics", "Only briefs on these topics: iraq,iran", in_form=True),
-            Option("size", "How much of each brief", choices=(Size.SHORT, Size.STANDARD)),
-            Option("empty", "On a day without news: skip it, or say so", choices=tuple(Empty)),
-        ),
-        examples=("/digest subscribe at:07:30 tz:Europe/London", "/digest subscribe at:18:00 days:weekdays name:evening tz:Asia/Baghdad"),
-        who=Role.MANAGER,
+SUBSCRIBE: Final = Command(
+    path=("digest", "subscribe"),
+    help="A digest in this channel every day at your local time",
+    answer=_subscribe,
+    options=(
+        Option("at", "When: 07:30, 7.30am, noon", required=True, complete=completers.times),
+        Option("tz", "Time zone; without it, yours where it is known", complete=completers.zones, in_form=True),
+        Option("name", "A name for it, where the channel has several"),
+        Option("days", "weekdays, weekend, or mon,thu; without it, every day", in_form=True),
+        Option("topics", "Only briefs on these topics: iraq,iran", in_form=True),
+        Option("entities", "Only briefs that name one of these: Houthis, IRGC", complete=completers.entity_names),
+        Option("size", "How much of each brief", choices=(Size.SHORT, Size.STANDARD)),
+        Option("empty", "On a day without news: skip it, or say so", choices=tuple(Empty)),
     ),
+    examples=(
+        "/digest subscribe at:07:30 tz:Europe/London",
+        "/digest subscribe at:18:00 days:weekdays name:evening entities:Houthis,IRGC tz:Asia/Baghdad",
+    ),
+    who=Role.MANAGER,
+)
+DIGESTS: Final = (
+    SUBSCRIBE,
     Command(
         path=("digest", "unsubscribe"),
         help="Stop a digest of this channel",
-        answer=_unsubscribe,
-        options=(_ANY,),
+        answer=of_one(_unsubscribe),
+        options=(WHICH,),
         examples=("/digest unsubscribe",),
         who=Role.MANAGER,
     ),
     Command(
         path=("digest", "pause"),
-        help="Let a digest of this channel rest until it is resumed",
-        answer=_pause,
-        options=(_ANY,),
-        examples=("/digest pause",),
+        help="Let a digest of this channel rest until some day, or until it is resumed",
+        answer=of_one(_pause),
+        options=(
+            Option("until", "It comes again from that day on: 2026-12-01, 1 dec, monday, 3 days", complete=completers.days_ahead),
+            WHICH,
+        ),
+        examples=("/digest pause until:monday", "/digest pause"),
         who=Role.MANAGER,
     ),
     Command(
         path=("digest", "resume"),
         help="Let a digest that rests come again",
-        answer=_resume,
-        options=(_ANY,),
+        answer=of_one(_resume),
+        options=(WHICH,),
         examples=("/digest resume",),
         who=Role.MANAGER,
     ),
@@ -211,20 +189,23 @@ DIGESTS: Final = (
         examples=("/digest list",),
         who=Role.MANAGER,
     ),
+    STATUS,
     Command(
         path=("digest", "preview"),
         help="The next digest as it would be now, for you alone",
-        answer=_preview,
-        options=(_ANY,),
+        answer=of_one(_preview),
+        options=(WHICH,),
         examples=("/digest preview",),
         who=Role.MANAGER,
     ),
     Command(
         path=("digest", "test"),
         help="Post the digest here once, marked TEST; it counts for nothing",
-        answer=_test,
-        options=(_ANY,),
+        answer=of_one(_test),
+        options=(WHICH,),
         examples=("/digest test",),
         who=Role.MANAGER,
     ),
+    NOW,
+    RESEND,
 )

@@ -3,33 +3,40 @@
 import asyncio
 import re
 from collections.abc import Iterable
+from datetime import UTC
 from typing import Final
 
 from briefs.article import Article
 from briefs.brief import Brief, Size
 from briefs.commands import completers
 from briefs.commands.ask import Ask, Role
+from briefs.commands.dates import ISO, parse_date
 from briefs.commands.registry import Command, Option
 from briefs.desk.desk import Desk
 from briefs.desk.lookup import Lookup, Several, Told, names_a_sentence
+from briefs.desk.status import Status
 from briefs.entity import EntityCard
 from briefs.errors import BadInput, NotFound, shown
 from briefs.message import Message
 from briefs.pages.brief import brief_choice_page, brief_page, briefs_page, no_briefs_page
 from briefs.pages.card import card_page, compare_page, entity_choice_page, who_page
-from briefs.pages.check import Claim, check_page, line_citation_page, page_of, sentence_citation_page, sentence_page
+from briefs.pages.check import Claim, check_page, claims_of, line_citation_page, page_of, sentence_citation_page, sentence_page
 from briefs.pages.found import found_page
+from briefs.pages.kept import kept_page, no_edition_page
 from briefs.pages.timeline import brief_timeline_page, entity_timeline_page
 
 HITS_MAX: Final = 15  # hits on one page
 BRIEFS_ON_A_CARD: Final = 3  # the newest that name the entity
 BRIEFS_MAX: Final = 5  # briefs whose lines one check can go through
+NEAREST_MAX: Final = 2  # dates offered for one without an edition
 PARTS: Final = ("timeline",)
 
 
 async def _brief(ask: Ask, desk: Desk) -> Message:
     size = Size(ask.options.get("size", Size.STANDARD))
     if asked := ask.options.get("brief"):
+        if ISO.fullmatch(asked) and await desk.lookup.shelf.brief(asked) is None:
+            return await _old_editions(asked, ask, desk)
         found = await desk.lookup.brief(asked)
         return brief_page(found.brief, found.article, size) if isinstance(found, Told) else brief_choice_page(shown(asked), found)
     today = await desk.lookup.today(ask.asker.place)
@@ -39,6 +46,19 @@ async def _brief(ask: Ask, desk: Desk) -> Message:
         told = await desk.lookup.told(today[0])
         return brief_page(told.brief, told.article, size)
     return briefs_page(today)
+
+
+async def _old_editions(asked: str, ask: Ask, desk: Desk) -> Message:
+    """The channel's editions of that local date, as they were posted."""
+    place, status, zone = ask.asker.place, Status(desk.subscribe), ask.asker.zone
+    today = desk.now().astimezone(zone or UTC).date()
+    day = parse_date(asked, today, option="brief", past=True)
+    if found := await status.of_day(place, day):
+        zones = {subscription.name: subscription.zone.key for subscription, _ in await desk.subscribe.all(place)}
+        return kept_page(found, zones.get(found[0].name, "UTC"))
+    had = await status.dates(place, today)
+    nearest = sorted(sorted(had.keys() - {day}, key=lambda other: abs(other - day))[:NEAREST_MAX])  # that day's is only owed
+    return no_edition_page(day, nearest)
 
 
 async def _entity(ask: Ask, desk: Desk) -> Message:
@@ -146,7 +166,7 @@ def _lines(brief: Brief, part: str) -> list[Claim]:
     lines = [step.line for step in brief.timeline] if part == "timeline" else brief.lines
     if not lines:
         raise NotFound("timeline", brief.slug, hint="That brief has none.")
-    return [Claim(line, brief.approval, note=line in brief.oddities) for line in lines]
+    return claims_of(brief, lines)
 
 
 async def _handles(lookup: Lookup, *cards: EntityCard) -> dict[str, str]:
@@ -170,7 +190,12 @@ BRIEF: Final = Command(
     help="The newest briefs, or the one you name, every line with its sentence",
     answer=_brief,
     options=(
-        Option("brief", "A brief's short name or words of its headline", positional=True, complete=completers.briefs),
+        Option(
+            "brief",
+            "A short name, words of a headline, or a day, for this channel's old digest",
+            positional=True,
+            complete=completers.briefs_and_days,
+        ),
         Option("size", "How much of it: short, standard (at most 12 lines) or full", choices=tuple(Size)),
     ),
     examples=("/brief", "/brief iraq size:full"),

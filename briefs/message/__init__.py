@@ -28,7 +28,7 @@ from briefs.message.blocks import (
     Timeline,
     Usage,
 )
-from briefs.message.parts import Button, Channel, Cleaned, Hedged, Label, Line, Moment, Person, Rich, Said, Span, Typed, Words, clean
+from briefs.message.parts import Button, Channel, Cleaned, Hedged, Label, Line, Link, Moment, Person, Rich, Said, Span, Typed, Words, clean
 
 __all__ = [
     "Block",
@@ -50,6 +50,7 @@ __all__ = [
     "Label",
     "Lead",
     "Line",
+    "Link",
     "Manual",
     "Message",
     "Moment",

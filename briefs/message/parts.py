@@ -127,7 +127,20 @@ class Channel(Cleaned):
     kind: Literal["channel"] = "channel"
 
 
-Span: TypeAlias = Words | Said | Hedged | Label | Typed | Moment | Person | Channel
+@dataclass(frozen=True, slots=True)
+class Link(Cleaned):
+    """Words that lead to a post of our own; never to what an article names.
+
+    Args:
+        address: an https address, as a publisher gives it.
+    """
+
+    text: str
+    address: str
+    kind: Literal["link"] = "link"
+
+
+Span: TypeAlias = Words | Said | Hedged | Label | Typed | Moment | Person | Channel | Link
 Rich: TypeAlias = tuple[Span, ...]
 
 

@@ -1,10 +1,11 @@
 """A brief as readers see it, and the list of today's."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Final
 
 from briefs.article import Article, CitedLine, Wording
-from briefs.brief import Brief, Section, Size
+from briefs.brief import Brief, KeyPoint, Section, Size
 from briefs.message import (
     Block,
     Buttons,
@@ -26,11 +27,16 @@ from briefs.message import (
     words,
 )
 from briefs.message import Section as SectionBlock
+from briefs.pages.corrections import corrections_section
 from briefs.pages.presses import press
-from briefs.pages.wording import SEPARATOR, line, made, plural, source_words
+from briefs.pages.wording import SEPARATOR, line, made, plural, published, source_words
 
 _QUESTION_WORDS: Final = {"Whether", "What", "Who", "How", "When", "Where", "Why"}
 ODDITIES: Final = "Odd in the source, shown as written"
+CORRECTIONS_MAX: Final = 3  # under a headline; all of them stand in the full brief
+STORY_LINES_MAX: Final = 3  # of a story at size short: the point, one more, and what is not known
+OLD: Final = 2  # days from which the age of news is told
+ARCHIVE: Final = 7  # days from which it is no news any more
 
 
 def brief_page(brief: Brief, article: Article, size: Size) -> Message:
@@ -41,7 +47,11 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
     """
     points = brief.shown(size)
     shown: tuple[CitedLine, ...] = (brief.headline, brief.bottom_line, *(point.line for point in points))
-    blocks: list[Block] = [Heading(brief.headline.text), Lead("Bottom line", line(brief.bottom_line))]
+    corrections = brief.mended if size is Size.FULL else brief.mended[-CORRECTIONS_MAX:]
+    blocks: list[Block] = [Heading(brief.headline.text)]
+    if corrections:
+        blocks.append(corrections_section(brief, corrections))
+    blocks.append(Lead("Bottom line", line(brief.bottom_line)))
     if brief.published is None:
         blocks.append(Notice((Label("Undated article:"), Words(" whatever it says is happening is as of the article, not as of today."))))
     for section in Section:
@@ -54,7 +64,7 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
     row = [press("Check every line", "source", brief.slug), press(f"Who ({len(brief.entities)})", "entity", **{"in": brief.slug})]
     if brief.timeline:
         row.append(press("Timeline", "timeline", brief.slug))
-    if len(shown) < len(brief.lines):
+    if len(shown) < len(brief.lines) or len(corrections) < len(brief.mended):
         row.append(press("Full brief", "brief", brief.slug, size="full"))
     return Message(
         _summary(brief, len(shown)),
@@ -100,20 +110,45 @@ def no_briefs_page() -> Message:
     return Message(text, (Prose(words(text)),))
 
 
-def story(number: int, brief: Brief, size: Size = Size.SHORT) -> Story:
-    """A brief as one story among others: the point, what is not known, where it comes from."""
+def story(number: int, brief: Brief, size: Size = Size.SHORT, *, today: date | None = None, lines_max: int = STORY_LINES_MAX) -> Story:
+    """A brief as one story among others: the point, what is not known, where it comes from and how old it is.
+
+    Args:
+        today: the local date it is read on; None: how old it is is not told.
+        lines_max: how many lines at size short.
+    """
+    points = brief.shown(size)
+    if size is Size.SHORT:
+        points = _foremost(points, lines_max - 1)
     lines = [line(brief.bottom_line)]
-    for point in brief.shown(size):
+    for point in points:
         told = line(point.line)
         if point.section is Section.NOT_KNOWN:
             told = Line((Label("Not known:"), Words(" "), *_within_a_line(told.spans)), told.cites)
         lines.append(told)
-    about: list[Span] = [Words(source_words(brief) + SEPARATOR + "one source")]
+    return Story(number, brief.headline.text, tuple(lines), _about(brief, today), press("Open", "brief", brief.slug))
+
+
+def _foremost(points: Sequence[KeyPoint], most: int) -> tuple[KeyPoint, ...]:
+    """At most so many points, in their order; what is not known is the last to be left out."""
+    unknown = [point for point in points if point.section is Section.NOT_KNOWN][: max(most, 0)][:1]
+    others = [point for point in points if point.section is not Section.NOT_KNOWN][: max(most - len(unknown), 0)]
+    return tuple(point for point in points if any(point is kept for kept in (*others, *unknown)))
+
+
+def _about(brief: Brief, today: date | None) -> Rich:
+    """Outlet, date and age, how many sources; that it is undated or no news of today stands out."""
+    outlet = brief.outlet or "outlet not given"
+    head = f"SAMPLE{SEPARATOR}{outlet}" if brief.sample else outlet
+    tail = f"{SEPARATOR}one source"
     if brief.published is None:
-        about.append(Words(SEPARATOR + "undated: as of the article, not as of today"))
-    if brief.sample:
-        about.insert(0, Words("SAMPLE" + SEPARATOR))
-    return Story(number, brief.headline.text, tuple(lines), tuple(about), press("Open", "brief", brief.slug))
+        return (Words(head + SEPARATOR), Label("undated"), Words(tail))
+    dated = f"{head}{SEPARATOR}{published(brief.published)}"
+    on = brief.published.date() if isinstance(brief.published, datetime) else brief.published
+    age = (today - on).days if today is not None else 0
+    if age >= ARCHIVE:
+        return (Words(dated + SEPARATOR), Label("archive: not today's news"), Words(tail))
+    return words(f"{dated}{SEPARATOR}{age} days old{tail}" if age >= OLD else f"{dated}{tail}")
 
 
 def _within_a_line(spans: Rich) -> Rich:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefs.article import Approval, Article, CitedLine, Sentence, Wording
-from briefs.brief import Brief
+from briefs.brief import Brief, Correction
 from briefs.message import (
     Block,
     Button,
@@ -23,6 +23,7 @@ from briefs.message import (
     SourceSentence,
     words,
 )
+from briefs.pages.corrections import corrections_of, day_of
 from briefs.pages.presses import press, turn
 from briefs.pages.wording import SEPARATOR, day, line, plural, published, verdict, wording_note
 
@@ -32,11 +33,27 @@ NEIGHBOURS: Final = 1  # sentences shown before and after the one asked for
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A line to check, who approved it, and whether it is a curator's note on the source."""
+    """A line to check, who approved it, and whether it is a curator's note on the source.
+
+    Args:
+        of: the brief it is a line of; None: it stands on a card.
+    """
 
     line: CitedLine
     approval: Approval | None
     note: bool = False
+    of: Brief | None = None
+
+    @property
+    def corrected(self) -> Correction | None:
+        """Its last correction; None where it never was corrected."""
+        mended = self.of.mended if self.of else ()
+        return next((correction for correction in reversed(mended) if correction.line == self.line), None)
+
+
+def claims_of(brief: Brief, lines: Sequence[CitedLine]) -> list[Claim]:
+    """Lines of a brief to check."""
+    return [Claim(line, brief.approval, note=line in brief.oddities, of=brief) for line in lines]
 
 
 def page_of(position: int) -> int:
@@ -45,7 +62,7 @@ def page_of(position: int) -> int:
 
 
 def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mapping[str, Article], *, page: int, part: str = "") -> Message:
-    """Four lines a page, each beside the sentences it rests on.
+    """Four lines a page, each beside the sentences it rests on; the first page begins with what was corrected.
 
     Args:
         asked: what the reader named: a slug, several, or an entity's label; presses repeat it.
@@ -57,6 +74,8 @@ def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mappin
     first = (page - 1) * LINES_A_PAGE
     options: dict[str, str | int] = {"part": part} if part else {}
     blocks: list[Block] = [Heading(f"Check every line: {title}")]
+    if page == 1 and (corrected := corrections_of(tuple({claim.of.slug: claim.of for claim in claims if claim.of}.values()))):
+        blocks.append(corrected)
     for position, claim in enumerate(claims[first : first + LINES_A_PAGE], start=first + 1):
         blocks.append(_checked(position, len(claims), claim, articles, asked, options))
     notes = sum(claim.note for claim in claims)
@@ -148,12 +167,17 @@ def _checked(
     return CheckedLine(
         position=position,
         total=total,
-        verdict=f"{'CURATOR’S NOTE' if claim.note else verdict(claim.line, claim.approval)}{SEPARATOR}from {_where([s for _, s in cited])}",
+        verdict=f"{_judged(claim)}{SEPARATOR}from {_where([s for _, s in cited])}",
         line=line(claim.line, handles),
         evidence=Evidence(tuple(_source(a, s, cited=True) for a, s in cited), " ".join(notes)),
         kept=claim.line.kept or (*claim.line.attributions, *claim.line.hedges),
         buttons=row,
     )
+
+
+def _judged(claim: Claim) -> str:
+    told = "CURATOR’S NOTE" if claim.note else verdict(claim.line, claim.approval)
+    return f"{told}{SEPARATOR}corrected {day(day_of(claim.corrected))}" if claim.corrected else told
 
 
 def _where(sentences: Sequence[Sentence]) -> str:

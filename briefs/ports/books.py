@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from briefs.digest import Delivery, Place, Planned, Record, Settlement, Slot, Subscription
+from briefs.digest import Delivery, Due, Place, Planned, Progress, Record, Settlement, Slot, Subscription
 
 
 class Subscriptions(Protocol):
@@ -68,10 +68,25 @@ class Subscriptions(Protocol):
         """The subscriptions of every channel of the space, resting ones too, by channel, then by name."""
         ...
 
-    async def due(self, now: datetime, limit: int, platforms: Collection[str]) -> tuple[tuple[Subscription, Slot], ...]:
+    async def due(self, now: datetime, limit: int, platforms: Collection[str], after: Due | None = None) -> tuple[Due, ...]:
         """Up to `limit` that do not rest and whose slot is at or before `now`, in any space, longest due first.
 
-        Only those of `platforms`, the part of a space before its colon ("console", "discord").
+        With `after`, only those behind that one: of one slot they come by space, channel and name.
+
+        Only those of `platforms`, the part of a space before its colon ("console", "discord"). With how far its readers
+        have read, as the last `Ledger.plan` was told; None where that no longer holds: the subscription was put anew or
+        paused since, or an edition that was planned has failed, was skipped or is sent again.
+        """
+        ...
+
+    async def all(self, after: tuple[Place, str] | None, limit: int) -> tuple[tuple[Subscription, Slot], ...]:
+        """The next `limit` that do not rest, by space, channel and name, beginning after that one (None: with the first)."""
+        ...
+
+    async def move(self, moved: Sequence[tuple[Subscription, Slot, Slot]]) -> int:
+        """Move subscriptions from the slot they were read with to another, in one commit; how many were.
+
+        One that rests, or is not in all its terms and its slot as it was read, is not moved.
         """
         ...
 
@@ -83,8 +98,13 @@ class Subscriptions(Protocol):
 class Ledger(Protocol):
     """Deliveries owed and what became of them."""
 
-    async def plan(self, planned: Sequence[Planned], now: datetime) -> None:
-        """Owe the deliveries and move each subscription on to its next slot, in one commit.
+    async def plan(
+        self, planned: Sequence[Planned], now: datetime, *, worker: str = "", lease: timedelta = timedelta(), limit: int = 0
+    ) -> tuple[Delivery, ...]:
+        """Owe the deliveries and move each subscription on to its next slot and progress, in one commit; what was taken.
+
+        Of what is owed now, up to `limit` first parts that are due at `now` are taken by `worker` in the same commit, in the
+        order given, as `claim` takes them; all else is for `claim`.
 
         Of a subscription that rests, or is not in all its terms and its slot as it was read (removed, changed, paused or
         moved on since), nothing is owed, nothing recorded, and it is not moved.
@@ -92,6 +112,29 @@ class Ledger(Protocol):
         An edition, a name in a channel on a local date, is never owed twice, in however many parts: where any of it is
         pending, sending, sent or unknown, nothing is added. Where all of it was skipped or failed, nobody has read it, and
         an edition that is owed now takes the place of all its parts; one that is skipped now does not.
+        """
+        ...
+
+    async def owe(self, deliveries: Sequence[Delivery]) -> int:
+        """Owe deliveries that belong to no edition (review requests), in one commit; how many are new.
+
+        One whose key that channel has in the ledger already, in whatever state, is left as it is.
+        """
+        ...
+
+    async def resend(self, place: Place, name: str, meant_for: date, now: datetime, until: datetime) -> int:
+        """Owe again what that channel has not had for certain of that edition; how many parts.
+
+        Those that are unknown, failed or skipped and whose message is there become pending at `now`, until `until`, and
+        are `insisted`. One that is unknown keeps an attempt: it is looked for before it is posted. Where the subscription
+        is gone or rests nothing is owed.
+        """
+        ...
+
+    async def adopt(self, worker: str, now: datetime, settle: timedelta, platforms: Collection[str]) -> int:
+        """Free what other workers hold, all of whom are dead, for claiming at `now` + `settle`; how many deliveries.
+
+        Only what would be free later than that. They stay `sending`: whether they arrived has to be looked for.
         """
         ...
 
@@ -104,9 +147,11 @@ class Ledger(Protocol):
         may be claimed again and its `attempt` is one higher. A delivery that cannot be read is logged and settled as
         failed (as unknown where its lease ended), and the others are claimed. One commit.
 
-        Nothing is claimed of an edition that was removed or rests. Where its lease ended without `settle`, it is settled
-        as unknown: whoever claims it would post it where it does not find it, nobody wants it posted any more, and
-        calling it skipped would let it be owed anew although it may have arrived.
+        Nothing is claimed of an edition that was removed or rests; what belongs to none is. Where its lease ended without
+        `settle`, it is settled as unknown: whoever claims it would post it where it does not find it, nobody wants it
+        posted any more, and calling it skipped would let it be owed anew although it may have arrived.
+
+        A part of an edition is claimed once all those before it are sent, and not otherwise.
         """
         ...
 
@@ -114,9 +159,12 @@ class Ledger(Protocol):
         """Record what became of claimed deliveries, in one commit.
 
         `Again` puts a delivery back to pending, to be claimed after its delay; nothing was posted, so the attempt does
-        not count. The moment it was due stays what it was. Of an edition that was removed or rests, it is settled instead
-        as what the ledger owes of it was when that happened: as skipped, or as unknown where an earlier try was cut off.
-        A delivery whose lease went to another worker meanwhile is left as it is.
+        not count. The moment it was due stays what it was. `Later` leaves it sending and held by nobody, to be claimed
+        after its delay with an attempt one higher. Of an edition that was removed or rests, either is settled instead as
+        what the ledger owes of it was when that happened: as skipped, or as unknown where a try may have arrived.
+        A delivery whose lease went to another worker meanwhile is left as it is. Of an edition of which a part is settled
+        as anything but sent or to be tried again, the parts behind it are settled too: as skipped, or as unknown where they
+        may have arrived.
         """
         ...
 
@@ -124,15 +172,16 @@ class Ledger(Protocol):
         """The moment the next delivery of those platforms may be claimed, or its lease ends; None where none is owed."""
         ...
 
-    async def carried(self, place: Place, name: str) -> frozenset[str]:
-        """Slugs of the briefs that editions of that name, owed or sent, have carried to that channel."""
+    async def progress(self, editions: Collection[tuple[Place, str]]) -> Mapping[tuple[Place, str], Progress]:
+        """How far the readers of each of those editions (a channel and a name) have read, as what was owed or sent tells.
+
+        What failed or was skipped does not count: nobody has read it. One of which nothing was owed yet has none since, none
+        carried and no last date. `carried` has whatever was ever carried; days without news are not counted here.
+        """
         ...
 
-    async def begun(self, place: Place, name: str) -> datetime | None:
-        """The moment the first edition of that name in that channel was due; None where none is owed or was sent yet.
-
-        One that failed or was skipped does not count: nobody has read it.
-        """
+    async def carrying(self, editions: Collection[tuple[Place, str]], marks: Collection[str]) -> Mapping[tuple[Place, str], frozenset[str]]:
+        """Which of those slugs and marks each of those editions has carried, or may have; one that has none may be left out."""
         ...
 
     async def had(self, place: Place, name: str, since: date) -> frozenset[date]:
@@ -143,7 +192,14 @@ class Ledger(Protocol):
         ...
 
     async def last(self, place: Place, name: str, limit: int) -> tuple[Record, ...]:
-        """The newest entries of that edition in that channel, newest first; one whose message cannot be read says so."""
+        """The entries of that edition's newest `limit` local dates in that channel, newest date first, parts in order.
+
+        One whose message cannot be read says so in its place.
+        """
+        ...
+
+    async def of_day(self, place: Place, meant_for: date) -> tuple[Record, ...]:
+        """What that channel has been sent, or may have, of all its editions of that local date: by name, parts in order."""
         ...
 
 

@@ -1,10 +1,14 @@
 """The port of a platform that posts."""
 
+from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
-from briefs.digest import Again, Place, Refused, Sent, Unknown
+from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.message import Message
+
+POSTED_WITHIN: Final = timedelta(seconds=90)  # from the beginning of a post to its end, or of a look
+LOOKED_BACK: Final = timedelta(hours=24)  # what was posted longer ago is not looked for
 
 
 class Absent(StrEnum):
@@ -20,15 +24,23 @@ class Publisher(Protocol):
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """Post the message where everyone in the channel sees it, silently and without mentioning anyone.
 
-        The key is put where `find` finds it. Whatever goes wrong is returned, not raised.
+        The key is put where `find` finds it. Whatever goes wrong is returned, not raised. It has ended within 90 seconds
+        (`POSTED_WITHIN`), all waits for turns included: what cannot be sent early enough for that is not sent, which is
+        `Again`. The platform may still carry out what is `Unknown`.
         """
         ...
 
-    async def find(self, channel: Place, key: str) -> Sent | Absent:
-        """Look in the channel for the post of that key.
+    async def find(self, channel: Place, key: str) -> Sent | Absent | Later:
+        """Look in the channel for the post of that key. Whatever goes wrong is returned, not raised.
 
-        CANNOT_TELL where the channel cannot be read: never "absent" by guess.
+        CANNOT_TELL where the channel cannot be read: never "absent" by guess. `Later` where what keeps us from reading
+        passes by itself: the platform is down, or asks to wait. ABSENT says that it was not posted within the last day
+        (`LOOKED_BACK`), and nothing of what was posted before. It has ended within 90 seconds, too.
         """
+        ...
+
+    def address(self, channel: Place, receipt: str) -> str:
+        """Where a post can be seen, given its receipt: an https address; empty where the platform has none, or it is no receipt."""
         ...
 
     def split(self, message: Message) -> tuple[Message, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from briefs.article import Article, Wording
-from briefs.brief import Brief
+from briefs.brief import Brief, Correction
 from briefs.entity import Entity, EntityCard
 from briefs.hit import Hit
 
@@ -72,11 +72,24 @@ class Shelf(Protocol):
         """The approved brief of that slug, SAMPLE or not; None where there is none."""
         ...
 
-    async def briefs(self, *, sample: bool, limit: int, topics: Sequence[str] = (), since: datetime | None = None) -> tuple[Brief, ...]:
-        """The newest approved briefs first, at most `limit`; only those with one of `topics` where any is given.
+    async def briefs(
+        self, *, sample: bool, limit: int, topics: Sequence[str] = (), entities: Sequence[str] = (), since: datetime | None = None
+    ) -> tuple[Brief, ...]:
+        """The newest approved briefs first, at most `limit`.
+
+        Where `topics` or `entities` (slugs) are given, only those that bear one of the topics or name one of the entities.
 
         With `since`, only those that came to the shelf later than that, the latest to come first. A curator's brief came
         when it was approved, a library's when it was first loaded.
+        """
+        ...
+
+    async def corrected(self, since: datetime, *, sample: bool) -> tuple[tuple[Brief, Correction], ...]:
+        """The corrections that came to the shelf later than `since`, each with its brief as it stands now, the first to come first.
+
+        Of approved briefs what was corrected in them, of withdrawn ones that they were withdrawn; see `Brief.mended`. What
+        a curator has put came at the moment it bears (one that bears a day, when that day was over in UTC), a library's when
+        it was first loaded.
         """
         ...
 

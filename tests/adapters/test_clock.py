@@ -12,13 +12,13 @@ async def woken(wake, times):
     moments = []
     enough = asyncio.Event()
 
-    async def counted(now):
-        moments.append(now)
+    async def counted():
+        moments.append(datetime.now(UTC))
         if len(moments) >= times:
             enough.set()
-        return await wake(now)
+        return await wake(moments[-1])
 
-    async with AlarmClock(counted, poll=timedelta(milliseconds=300)):
+    async with AlarmClock({"console": counted}, poll=timedelta(milliseconds=300)):
         await asyncio.wait_for(enough.wait(), 20)
     return moments
 
@@ -48,7 +48,7 @@ async def test_a_tick_that_fails_is_not_the_last_one(caplog):
         raise RuntimeError("boom")
 
     assert len(await woken(wake, 2)) == 2
-    assert "a tick failed" in caplog.text
+    assert "a tick of console failed" in caplog.text
 
 
 async def test_a_wish_that_stays_in_the_past_does_not_spin():
@@ -71,10 +71,10 @@ async def test_a_wall_clock_that_is_set_back_does_not_stop_the_ticks(monkeypatch
         monkeypatch.setattr(f"{module}.datetime", Wall)
     ticks = asyncio.Queue()
 
-    async def wake(now):
-        ticks.put_nowait(now)
+    async def wake():
+        ticks.put_nowait("tick")
 
-    async with AlarmClock(wake, poll=timedelta(milliseconds=200)):
+    async with AlarmClock({"console": wake}, poll=timedelta(milliseconds=200)):
         await ticks.get()
         back = timedelta(hours=1)
         for _ in range(3):
@@ -84,11 +84,27 @@ async def test_a_wall_clock_that_is_set_back_does_not_stop_the_ticks(monkeypatch
 async def test_a_tick_under_way_comes_to_its_end_before_the_clock_stops():
     begun, ended = asyncio.Event(), asyncio.Event()
 
-    async def wake(now):
+    async def wake():
         begun.set()
         await asyncio.sleep(0.2)
         ended.set()
 
-    async with AlarmClock(wake):
+    async with AlarmClock({"console": wake}):
         await begun.wait()
     assert ended.is_set()
+
+
+async def test_one_that_takes_long_keeps_no_other_waiting():
+    release, ticks = asyncio.Event(), []
+
+    async def slow():
+        await release.wait()
+
+    async def quick():
+        ticks.append(datetime.now(UTC))
+        if len(ticks) == 3:
+            release.set()
+
+    async with AlarmClock({"slack": slow, "discord": quick}, poll=timedelta(milliseconds=200)):
+        await asyncio.wait_for(release.wait(), 20)
+    assert len(ticks) >= 3

@@ -2,14 +2,17 @@
 
 import asyncio
 import errno
+import fcntl
 import os
 import stat
+from datetime import timedelta
 
 import pytest
 
-from adapters.console.channel import ConsoleChannel
-from briefs.digest import Again, Place, Refused, Sent, Unknown
+from adapters.console.channel import LOCKED_MAX, ConsoleChannel
+from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.ports import Absent
+from briefs.ports.publisher import POSTED_WITHIN
 from tests.builders import a_message
 from tests.gallery import GALLERY
 
@@ -92,6 +95,28 @@ async def test_a_channel_that_cannot_be_read_cannot_tell(channel):
     channel.path.mkdir()
     assert await channel.find(MAIN, "one") is Absent.CANNOT_TELL
     assert channel.unseen() == ()
+
+
+async def test_a_disk_that_falters_is_read_again_later(channel, monkeypatch):
+    def falters(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    await channel.publish(MAIN, a_message(), "one")
+    monkeypatch.setattr(channel, "_lines", falters)
+    assert isinstance(await channel.find(MAIN, "one"), Later)
+
+
+async def test_a_process_that_stopped_while_it_wrote_is_not_waited_for_without_end(channel, monkeypatch):
+    monkeypatch.setattr("adapters.console.channel.LOCKED_MAX", 0.05)
+    await channel.publish(MAIN, a_message(), "one")
+    with channel.path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert isinstance(await channel.publish(MAIN, a_message(), "two"), Again)
+    assert isinstance(await channel.publish(MAIN, a_message(), "two"), Sent)
+
+
+def test_the_lock_is_not_waited_for_longer_than_a_post_may_take():
+    assert timedelta(seconds=LOCKED_MAX) < POSTED_WITHIN
 
 
 async def test_a_channel_that_is_no_file_refuses(channel):

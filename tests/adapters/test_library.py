@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from adapters.sources.library import bundled, edition_of, read_library
 from briefs.article import Level, Wording, article_id
 from briefs.brief import STANDARD_LINES_MAX, Section, Size, State
 from briefs.entity import Entity
+from briefs.errors import BrokenLibrary
 from briefs.folding import fold
 from briefs.ports import Library
 from briefs.reading import read
@@ -235,6 +237,62 @@ def test_a_brief_may_be_a_draft_or_approved_by_somebody_else(own: Path) -> None:
     approval = read_library(own).briefs[0].approval
     assert approval is not None
     assert (approval.by, approval.at.day) == ("Bea", 4)
+
+
+CORRECTED = """
+[[correction]]
+at = 2026-01-05
+was = "Tom Ash went to Leeds"
+now = "Tom Ash went to York"
+why = "The town was wrong."
+
+[[correction]]
+at = 2026-01-05T09:00:00+01:00
+was = "He was seen in Hull."
+by = "Bea"
+"""
+
+
+def test_a_brief_tells_what_was_corrected_in_it(own: Path) -> None:
+    (own / "own" / "brief.toml").write_text(BRIEF.replace('state = "draft"', "") + CORRECTED)
+    (brief,) = read_library(own).briefs
+    town, gone = brief.corrections
+    assert (town.at, town.line, town.was, town.why) == (date(2026, 1, 5), brief.headline, "Tom Ash went to Leeds", "The town was wrong.")
+    assert (gone.at, gone.line, gone.by) == (datetime(2026, 1, 5, 8, tzinfo=UTC), None, "Bea")
+    assert brief.mended == (town, gone)
+
+
+def test_a_brief_that_was_withdrawn_tells_why(own: Path) -> None:
+    withdrawn = '\n[[correction]]\nat = 2026-01-06\nwhy = "The outlet took it back."\n'
+    (own / "own" / "brief.toml").write_text(BRIEF.replace("draft", "withdrawn") + CORRECTED + withdrawn)
+    (brief,) = read_library(own).briefs
+    (end,) = brief.mended
+    assert end.withdraws
+    assert end.why == "The outlet took it back."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        pytest.param('now = "Tom', 'now = "Tim', "did you mean “Tom Ash went to York”?", id="no-line-of-the-brief"),
+        pytest.param('now = "Tom Ash went to York"', 'now = "x"', "write the line as it stands above", id="no-line-near"),
+        pytest.param("went to Leeds", "went to York", "are the same words", id="nothing-changed"),
+        pytest.param("at = 2026-01-05\n", "", "“at” is missing: add at = 2026-11-22", id="no-day"),
+        pytest.param("at = 2026-01-05\n", 'at = "yesterday"\n', "must be a day such as 2026-11-22", id="no-such-day"),
+        pytest.param("at = 2026-01-05\n", "at = 2026-01-05T09:00:00\n", "with time and offset", id="no-offset"),
+        pytest.param("at = 2026-01-05\n", "at = 2026-01-06\n", "older than the one above", id="not-in-order"),
+        pytest.param('was = "He was seen in Hull."', "", "write what readers had", id="nothing-said"),
+        pytest.param("why =", "because =", "“because” is not known here", id="unknown-key"),
+    ],
+)
+def test_a_correction_that_corrects_nothing_is_refused(own: Path, old: str, new: str, mend: str) -> None:
+    assert old in CORRECTED
+    (own / "own" / "brief.toml").write_text(BRIEF.replace('state = "draft"', "") + CORRECTED.replace(old, new, 1))
+    with pytest.raises(BrokenLibrary) as caught:
+        read_library(own)
+    assert caught.value.file == "own/brief.toml"
+    assert mend in caught.value.mend
+    assert caught.value.line >= 10
 
 
 def test_an_own_articles_odd_line_ends_are_line_ends(own: Path) -> None:

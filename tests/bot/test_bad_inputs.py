@@ -11,11 +11,11 @@ import pytest
 from adapters.sources.files import decode, read_text
 from bot.settings import PREFIX, load
 from briefs.commands.complete import complete_line
-from briefs.desk.deliver import Deliver
 from briefs.digest import Subscription, next_slots
 from briefs.errors import BadInput, BrokenArticle
 from briefs.message import Choices, Message, Outcome, SourceSentence
 from tests.builders import a_brief, an_article
+from tests.clocked import Clocked
 from tests.fakes import FakePublisher
 from tests.words import words_of
 
@@ -239,8 +239,8 @@ async def cron_refused(row, bot, say, monkeypatch):
     assert message.outcome is Outcome.BAD_INPUT
 
 
-async def scheduled(bot, channel: FakePublisher) -> tuple[Deliver, datetime]:
-    deliver = Deliver(bot.storage, bot.desk.lookup, {"console": channel}, "w")
+async def scheduled(bot, channel: FakePublisher) -> tuple[Clocked, datetime]:
+    deliver = Clocked(bot.storage, {"console": channel})
     await bot.commands.answer_line("/digest subscribe at:07:30 tz:Europe/London", bot.asker)
     [(_, slot)] = await bot.desk.subscribe.all(bot.asker.place)
     return deliver, slot.utc
@@ -250,26 +250,26 @@ async def clock_set_back(row, bot, say, monkeypatch):
     channel = FakePublisher()
     deliver, due = await scheduled(bot, channel)
     for moment in (due, due - timedelta(hours=2), due, due + timedelta(minutes=1)):
-        await deliver.run(moment)
+        await deliver.run_at(moment)
     assert len(channel.posts) == 1
 
 
 async def down_for_26_hours(row, bot, say, monkeypatch):
     channel = FakePublisher()
     deliver, due = await scheduled(bot, channel)
-    await deliver.run(due + timedelta(hours=26))
+    await deliver.run_at(due + timedelta(hours=26))
     assert len(channel.posts) == 1
 
 
 async def zone_changed(row, bot, say, monkeypatch):
     channel = FakePublisher()
     deliver, due = await scheduled(bot, channel)
-    await deliver.run(due)
+    await deliver.run_at(due)
     object.__setattr__(bot.desk, "now", lambda: due + timedelta(minutes=29))
     for zone in ("Asia/Tokyo", "America/New_York", "Europe/London"):
         message = await say(f"/digest subscribe at:08:00 tz:{zone}")
         assert "Next three" in words_of(message)
-        await deliver.run(due + timedelta(hours=20))
+        await deliver.run_at(due + timedelta(hours=20))
     keys = [key for _, key, _ in channel.posts]
     assert len(keys) == len(set(keys))
     assert sum("2026" in key or ":daily:" in key for key in keys) == len({key.split(":")[4] for key in keys})

@@ -26,7 +26,7 @@ async def test_the_clock_wakes_the_desk_and_the_edition_is_in_the_console_channe
     await bot.storage.subscriptions.put(subscription, Slot(due, due.date()))
     arrived = asyncio.Event()
     bot.console.on_post = lambda _: arrived.set()
-    async with AlarmClock(bot.wake):
+    async with AlarmClock(await bot.begin()):
         await asyncio.wait_for(arrived.wait(), 20)
     [post] = bot.console.unseen()
     assert any(isinstance(block, Story) for block in post.message.blocks)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digest import Place, Subscription, digest_key, next_slot, next_slots
+from briefs.digest import Place, Subscription, digest_key, last_moment, next_slot, next_slots
 from briefs.zones import zone_names
 
 
@@ -69,3 +69,16 @@ def test_slots_rise_and_no_local_date_comes_twice(zone, at, after):
 
 def test_a_key_names_space_channel_edition_and_date():
     assert digest_key(Place("console", "main"), "daily", date(2026, 11, 22)) == "digest:console:main:daily:2026-11-22:1"
+
+
+@pytest.mark.parametrize(
+    ("at", "last"),
+    [
+        pytest.param(time(7, 30), datetime(2026, 11, 22, 12, 30, tzinfo=UTC), id="six-hours"),
+        pytest.param(time(20, 0), datetime(2026, 11, 22, 23, 0, tzinfo=UTC), id="its-own-day"),
+        pytest.param(time(23, 59), datetime(2026, 11, 22, 23, 29, tzinfo=UTC), id="half-an-hour-at-least"),
+    ],
+)
+def test_the_last_moment_an_edition_may_be_posted(at, last):
+    slot = next_slot(subscription("Europe/Berlin", at), datetime(2026, 11, 21, 23, 0, tzinfo=UTC))
+    assert last_moment(slot, ZoneInfo("Europe/Berlin")) == last

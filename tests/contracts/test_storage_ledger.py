@@ -19,12 +19,12 @@ from briefs.digest import Again, Empty, Place, Planned, Refused, Sent, Skipped, 
 from briefs.message import Moment
 from briefs.ports import Asks, Ledger, Storage, Subscriptions
 from tests.builders import NOON, TODAY, a_delivery, a_message, a_place, a_slot, a_subscription
+from tests.contracts.books import ALL, begun, carried, due
 from tests.contracts.stores import OPENERS
 
 LEASE = timedelta(minutes=2)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-ALL = frozenset({"console", "discord", "slack", "s"})  # the platforms of the places in these tests
 HERE, THERE = Place("discord:1", "general"), Place("slack:T", "general")
 
 
@@ -112,8 +112,22 @@ async def test_due_ones_come_longest_due_first_of_every_space(subscriptions: Sub
     await subscriptions.put(a_subscription(HERE), a_slot(NOON))
     await subscriptions.put(a_subscription(THERE), a_slot(NOON - HOUR))
     await subscriptions.put(a_subscription(HERE, "later"), a_slot(NOON + timedelta(microseconds=1)))
-    assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 9, ALL)] == [THERE, HERE]
-    assert [subscription.place for subscription, _ in await subscriptions.due(NOON, 1, ALL)] == [THERE]
+    assert [subscription.place for subscription, _ in await due(subscriptions, NOON, 9)] == [THERE, HERE]
+    assert [subscription.place for subscription, _ in await due(subscriptions, NOON, 1)] == [THERE]
+
+
+async def test_due_ones_behind_another_begin_after_it(subscriptions: Subscriptions):
+    for place in (THERE, HERE):
+        for name in ("weekly", "daily"):
+            await subscriptions.put(a_subscription(place, name), a_slot(NOON))
+    await subscriptions.put(a_subscription(HERE, "early"), a_slot(NOON - HOUR))
+    in_order = await subscriptions.due(NOON, 9, ALL)
+    assert [(d.subscription.place, d.subscription.name) for d in in_order] == [
+        (HERE, "early"),
+        *((place, name) for place in (HERE, THERE) for name in ("daily", "weekly")),
+    ]
+    for number, one in enumerate(in_order):
+        assert await subscriptions.due(NOON, 2, ALL, one) == in_order[number + 1 : number + 3]
 
 
 async def test_the_next_subscription_due(subscriptions: Subscriptions):
@@ -136,7 +150,7 @@ async def test_a_subscription_that_cannot_be_read_is_left_out_told_once_and_stop
     for subscription in bad:
         await subscriptions.put(subscription, a_slot(NOON - HOUR))
     await subscriptions.put(a_subscription(HERE), a_slot())
-    assert await subscriptions.due(NOON, 1, ALL) == ((a_subscription(HERE), a_slot()),)
+    assert await due(subscriptions, NOON, 1) == ((a_subscription(HERE), a_slot()),)
     assert await subscriptions.of(HERE) == ((a_subscription(HERE), a_slot()),)
     await ledger.plan([owed(subscription=a_subscription(HERE))], NOON)
     assert await subscriptions.due(NOON, 9, ALL) == ()
@@ -153,8 +167,8 @@ async def test_a_subscription_that_can_be_read_again_comes_at_its_old_slot(stora
     assert await subscriptions.due(NOON, 9, ALL) == ()
     later = await subscriptions.next_due(ALL)
     with monkeypatch.context() as patched:
-        patched.setattr("adapters.storage.subscriptions.ZoneInfo", lambda _: bad.zone)
-        assert await subscriptions.due(later, 9, ALL) == ((bad, a_slot()),)
+        patched.setattr("adapters.storage.subscription_rows.ZoneInfo", lambda _: bad.zone)
+        assert await due(subscriptions, later, 9) == ((bad, a_slot()),)
 
 
 async def test_a_subscription_that_cannot_be_read_is_replaced_and_removed_like_any(subscriptions: Subscriptions):
@@ -162,7 +176,7 @@ async def test_a_subscription_that_cannot_be_read_is_replaced_and_removed_like_a
     await subscriptions.put(bad, a_slot())
     await subscriptions.due(NOON, 9, ALL)
     await subscriptions.put(a_subscription(HERE), a_slot())
-    assert await subscriptions.due(NOON, 9, ALL) == ((a_subscription(HERE), a_slot()),)
+    assert await due(subscriptions, NOON, 9) == ((a_subscription(HERE), a_slot()),)
     await subscriptions.put(bad, a_slot())
     assert await subscriptions.remove(HERE, "daily", NOON) is True
     assert await subscriptions.next_due(ALL) is None
@@ -249,7 +263,7 @@ async def test_the_same_edition_is_never_owed_twice(storage: Storage, ledger: Le
     await plan(storage, owed(subscription=a_subscription(HERE), skipped="Late."))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     assert claimed.message == first.message and claimed.briefs == ("a",)
-    assert await ledger.carried(HERE, "daily") == {"a"}
+    assert await carried(ledger, HERE, "daily") == {"a"}
     await ledger.settle([(claimed, Sent("r"))], "w", NOON)
     await owe(storage, second)
     assert await ledger.claim("w", NOON, LEASE, 9, ALL) == ()
@@ -263,7 +277,7 @@ async def test_a_skipped_edition_gives_way_to_one_that_is_owed(storage: Storage,
     second = a_delivery(HERE, message=a_message("Second."), briefs=["c"])
     await owe(storage, second)
     assert await ledger.claim("w", NOON, LEASE, 9, ALL) == (replace(second, attempt=1),)
-    assert await ledger.carried(HERE, "daily") == {"c"}
+    assert await carried(ledger, HERE, "daily") == {"c"}
 
 
 @pytest.mark.parametrize("settlement", [Sent("r"), Unknown("r"), Again(HOUR, "r"), None])
@@ -289,7 +303,7 @@ async def test_a_plan_is_all_or_nothing(subscriptions: Subscriptions, ledger: Le
     with pytest.raises(ValueError, match="aware"):
         await ledger.plan([owed(a_delivery(HERE)), owed(naive, slot=a_slot())], NOON)
     assert await ledger.last(HERE, "daily", 9) == ()
-    assert await subscriptions.due(NOON, 9, ALL) == tuple((a_subscription(place), a_slot()) for place in (HERE, THERE))
+    assert await due(subscriptions, NOON, 9) == tuple((a_subscription(place), a_slot()) for place in (HERE, THERE))
 
 
 async def test_an_empty_plan_is_no_plan(ledger: Ledger):
@@ -330,7 +344,27 @@ async def test_deliveries_are_claimed_when_due_oldest_first_up_to_the_limit(stor
 
 async def test_parts_are_claimed_in_their_order(storage: Storage, ledger: Ledger):
     await plan(storage, owed(*(a_delivery(HERE, part=part) for part in (10, 2, 1))))
-    assert [d.part for d in await ledger.claim("w", NOON, LEASE, 9, ALL)] == [1, 2, 10]
+    for part in (1, 2, 10):
+        [delivery] = await ledger.claim("w", NOON, LEASE, 9, ALL)
+        assert delivery.part == part
+        assert await ledger.claim("w", NOON, LEASE, 9, ALL) == ()  # the next one comes when this one is there
+        await ledger.settle([(delivery, Sent("r"))], "w", NOON)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "states"),
+    [
+        pytest.param(Refused("No."), ["failed", "skipped", "skipped"], id="failed"),
+        pytest.param(Skipped("Late."), ["skipped", "skipped", "skipped"], id="skipped"),
+        pytest.param(Unknown("?"), ["unknown", "skipped", "skipped"], id="unknown"),
+    ],
+)
+async def test_the_parts_behind_one_that_is_not_there_for_certain_are_left(storage: Storage, ledger: Ledger, outcome, states):
+    await plan(storage, owed(*(a_delivery(HERE, part=part) for part in (1, 2, 3))), owed(a_delivery(HERE, "other")))
+    claimed = await ledger.claim("w", NOON, LEASE, 9, ALL)
+    await ledger.settle([(d, outcome if d.name == "daily" else Again(HOUR, "busy")) for d in claimed], "w", NOON)
+    assert [r.state for r in await ledger.last(HERE, "daily", 9)] == states
+    assert [r.state for r in await ledger.last(HERE, "other", 9)] == ["pending"]
 
 
 async def test_only_deliveries_of_the_platforms_asked_for_are_claimed(storage: Storage, ledger: Ledger):
@@ -447,7 +481,7 @@ async def test_again_leaves_the_moment_it_was_due(storage: Storage, ledger: Ledg
         assert claimed == replace(delivery, attempt=1)
         await ledger.settle([(claimed, Again(HOUR, "Slow down."))], "w", NOON + hours * HOUR)
     [record] = await ledger.last(HERE, "daily", 9)
-    assert record.delivery.due == NOON and await ledger.begun(HERE, "daily") == NOON
+    assert record.delivery.due == NOON and await begun(ledger, HERE, "daily") == NOON
     assert await ledger.next_due(ALL) == NOON + 3 * HOUR
 
 
@@ -521,17 +555,17 @@ async def test_the_next_delivery_is_the_first_due_or_the_first_lease_to_end(stor
 
 
 async def test_an_edition_has_begun_with_the_first_one_that_was_not_refused(storage: Storage, ledger: Ledger):
-    assert await ledger.begun(HERE, "daily") is None
+    assert await begun(ledger, HERE, "daily") is None
     first, second, third = (a_delivery(HERE, meant_for=TODAY + DAY * n, due=NOON + DAY * n) for n in range(3))
     await owe(storage, first)
     await plan(storage, owed(subscription=a_subscription(HERE), slot=a_slot(NOON - DAY), skipped="nothing new"))
     [claimed] = await ledger.claim("w", NOON, LEASE, 9, ALL)
     await ledger.settle([(claimed, Refused("gone"))], "w", NOON)
-    assert await ledger.begun(HERE, "daily") is None
+    assert await begun(ledger, HERE, "daily") is None
     await owe(storage, second, third)
-    assert await ledger.begun(HERE, "daily") == NOON + DAY
-    assert await ledger.begun(THERE, "daily") is None
-    assert await ledger.begun(HERE, "evening") is None
+    assert await begun(ledger, HERE, "daily") == NOON + DAY
+    assert await begun(ledger, THERE, "daily") is None
+    assert await begun(ledger, HERE, "evening") is None
 
 
 async def test_carried_are_the_briefs_of_what_is_owed_sent_or_unknown(storage: Storage, ledger: Ledger):
@@ -544,14 +578,14 @@ async def test_carried_are_the_briefs_of_what_is_owed_sent_or_unknown(storage: S
             await ledger.settle([(claimed, outcomes[state])], "w", NOON)
     await owe(storage, a_delivery(HERE, meant_for=TODAY + 9 * DAY, briefs=["pending", "sent"]))
     await owe(storage, a_delivery(HERE, "other", briefs=["other"]), a_delivery(THERE, briefs=["there"]))
-    assert await ledger.carried(HERE, "daily") == {"sent", "unknown", "sending", "pending"}
+    assert await carried(ledger, HERE, "daily") == {"sent", "unknown", "sending", "pending"}
 
 
-async def test_the_newest_entries_come_first(storage: Storage, ledger: Ledger):
+async def test_the_entries_of_the_newest_dates_come_first_parts_in_order(storage: Storage, ledger: Ledger):
     for days in (1, 3, 2):
         await plan(storage, owed(*(a_delivery(HERE, meant_for=TODAY + days * DAY, part=part) for part in (1, 2))))
-    entries = [((r.delivery.meant_for - TODAY).days, r.delivery.part) for r in await ledger.last(HERE, "daily", 5)]
-    assert entries == [(3, 2), (3, 1), (2, 2), (2, 1), (1, 2)]
+    entries = [((r.delivery.meant_for - TODAY).days, r.delivery.part) for r in await ledger.last(HERE, "daily", 2)]
+    assert entries == [(3, 1), (3, 2), (2, 1), (2, 2)]
     assert await ledger.last(HERE, "other", 5) == ()
     assert await ledger.last(HERE, "daily", 0) == ()
 
@@ -621,7 +655,7 @@ async def test_separate_places_never_see_each_other(one, other, opener):
             same = one == other
             assert bool(await store.subscriptions.of(other)) is same
             assert bool(await store.ledger.last(other, "daily", 9)) is same
-            assert bool(await store.ledger.carried(other, "daily")) is same
+            assert bool(await carried(store.ledger, other, "daily")) is same
             assert (await store.asks.recall(other.space, await store.asks.keep(one.space, "/x")) is None) is (one.space != other.space)
             assert bool(await store.spaces.noted(other.space, "n")) is (one.space == other.space)
             assert await store.seen.first(other.space, "t", NOON, DAY) is (one.space != other.space)

@@ -9,6 +9,7 @@ import pytest
 from briefs.digest import Place, Sent
 from briefs.ports import Asks, Ledger, Seen, Spaces, Storage, Subscriptions
 from tests.builders import NOON, TODAY, a_delivery, a_message, a_slot, a_subscription
+from tests.contracts.books import due
 from tests.contracts.test_storage_ledger import ALL, DAY, HERE, HOUR, LEASE, THERE, a_zone_that_is_gone, owe, owed
 
 GONE = "The channel is gone."
@@ -31,7 +32,7 @@ async def test_a_resting_one_keeps_no_other_from_being_due(subscriptions: Subscr
     await subscriptions.put(a_subscription(HERE, paused=GONE), a_slot(NOON - HOUR))
     await subscriptions.put(a_subscription(THERE), a_slot())
     assert await subscriptions.next_due(ALL) == NOON
-    assert await subscriptions.due(NOON, 1, ALL) == ((a_subscription(THERE), a_slot()),)
+    assert await due(subscriptions, NOON, 1) == ((a_subscription(THERE), a_slot()),)
 
 
 async def test_putting_it_unpaused_lets_it_run_from_the_given_slot(subscriptions: Subscriptions):
@@ -39,7 +40,7 @@ async def test_putting_it_unpaused_lets_it_run_from_the_given_slot(subscriptions
     await subscriptions.pause(HERE, GONE, NOON)
     await subscriptions.put(a_subscription(HERE), a_slot(NOON + DAY))
     assert await subscriptions.next_due(ALL) == NOON + DAY
-    assert await subscriptions.due(NOON + DAY, 9, ALL) == ((a_subscription(HERE), a_slot(NOON + DAY)),)
+    assert await due(subscriptions, NOON + DAY, 9) == ((a_subscription(HERE), a_slot(NOON + DAY)),)
 
 
 async def test_putting_it_paused_lets_it_rest(subscriptions: Subscriptions):
@@ -69,7 +70,7 @@ async def test_no_other_channel_is_paused(subscriptions: Subscriptions):
     for place in (HERE, ELSEWHERE, THERE):
         await subscriptions.put(a_subscription(place), a_slot())
     await subscriptions.pause(HERE, GONE, NOON)
-    assert [s.place for s, _ in await subscriptions.due(NOON, 9, ALL)] == [ELSEWHERE, THERE]
+    assert [s.place for s, _ in await due(subscriptions, NOON, 9)] == [ELSEWHERE, THERE]
 
 
 async def test_what_rests_still_rests_in_another_store(subscriptions: Subscriptions, opener, tmp_path):
@@ -126,7 +127,7 @@ async def test_a_pause_is_all_or_nothing(storage: Storage, subscriptions: Subscr
     ):
         with pytest.raises(ValueError, match="aware"):
             await pause
-    assert await subscriptions.due(NOON, 9, ALL) == ((a_subscription(HERE), a_slot()),)
+    assert await due(subscriptions, NOON, 9) == ((a_subscription(HERE), a_slot()),)
     assert [record.state for record in await ledger.last(HERE, "daily", 9)] == ["pending"]
 
 
@@ -135,7 +136,7 @@ async def test_nothing_rests_without_a_reason(subscriptions: Subscriptions):
     for pause in (subscriptions.pause(HERE, "", NOON), subscriptions.pause_space(HERE.space, "", NOON)):
         with pytest.raises(ValueError, match="reason"):
             await pause
-    assert await subscriptions.due(NOON, 9, ALL) == ((a_subscription(HERE), a_slot()),)
+    assert await due(subscriptions, NOON, 9) == ((a_subscription(HERE), a_slot()),)
 
 
 async def test_pausing_a_space_pauses_all_its_channels_and_no_other_spaces(storage: Storage, subscriptions: Subscriptions, ledger: Ledger):
@@ -148,7 +149,7 @@ async def test_pausing_a_space_pauses_all_its_channels_and_no_other_spaces(stora
     assert await subscriptions.pause_space(HERE.space, GONE, NOON) == 3
     assert await subscriptions.pause_space(HERE.space, "Again.", NOON) == 0
     assert [s.paused for s, _ in await subscriptions.of(HERE)] == [GONE, "On holiday."]
-    assert [s.place for s, _ in await subscriptions.due(NOON + DAY, 9, ALL)] == [neighbour, THERE]
+    assert [s.place for s, _ in await due(subscriptions, NOON + DAY, 9)] == [neighbour, THERE]
     for place in (HERE, ELSEWHERE):
         [record] = await ledger.last(place, "daily", 9)
         assert (record.state, record.reason, record.settled) == ("skipped", f"paused: {GONE}", NOON)
@@ -256,7 +257,7 @@ async def test_forgetting_a_space_leaves_its_subscriptions_and_the_ledger(storag
     await storage.subscriptions.put(a_subscription(HERE), a_slot())
     before = await storage.ledger.last(HERE, "daily", 9)
     await storage.spaces.forget(HERE.space)
-    assert await storage.subscriptions.due(NOON, 9, ALL) == ((a_subscription(HERE), a_slot()),)
+    assert await due(storage.subscriptions, NOON, 9) == ((a_subscription(HERE), a_slot()),)
     assert await storage.ledger.last(HERE, "daily", 9) == before != ()
 
 

@@ -11,6 +11,7 @@ import json
 import signal
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ from tests.loopback.discord_control import Control
 from tests.loopback.discord_faults import Fault, Faults, Limits
 from tests.loopback.discord_gateway import Gateway
 from tests.loopback.discord_hooks import Hooks
+from tests.loopback.discord_hostile import fault_of
 from tests.loopback.discord_rest import Given, Rest
 from tests.loopback.discord_world import Bot, DiscordSays, World
+from tests.loopback.trace import Trace
 
 API = "/api/v10"
 BODY_MAX = 26_214_400  # bytes: 25 MiB (docs: reference, uploading files)
@@ -32,10 +35,11 @@ MAJOR = ("channel", "guild", "hook")  # what a bucket is counted by besides its 
 class Loopback:
     """The server's parts and its doors: the API, the gateway, and the control routes beside them."""
 
-    def __init__(self, journal: Path | None = None) -> None:
-        self.world, self.faults, self.limits = World(journal), Faults(), Limits()
+    def __init__(self, journal: Path | None = None, trace: Path | None = None) -> None:
+        self.world, self.faults, self.limits, self.trace = World(journal), Faults(), Limits(), Trace(trace)
         self.gateway, self.hooks, self.rest = Gateway(self.world), Hooks(self.world), Rest(self.world)
-        self.control = Control(self.world, self.faults, self.limits, self.gateway, self.hooks)
+        self.control = Control(self.world, self.faults, self.limits, self.gateway, self.hooks, self.trace)
+        self._apart: set[asyncio.Task[Any]] = set()
 
     def app(self) -> web.Application:
         """The application to serve."""
@@ -63,7 +67,7 @@ class Loopback:
                     raise DiscordSays(401, 0, "401: Unauthorized")
                 return await answer(bot, given)
 
-            return await self._asked(request, bot.token if bot else "", act)
+            return await self._asked(request, bot.token if bot else "", act, bot=token)
 
         return door
 
@@ -76,19 +80,25 @@ class Loopback:
 
         return door
 
-    async def _asked(self, request: web.Request, token: str, act: Callable[[Given], Awaitable[Any]]) -> web.StreamResponse:
-        """One request, written down before anything is done with it."""
+    async def _asked(
+        self, request: web.Request, token: str, act: Callable[[Given], Awaitable[Any]], *, bot: str = ""
+    ) -> web.StreamResponse:
+        """One request, written down before anything is done with it; `bot` is whose requests are counted over all routes."""
         body = await _body(request)
         path = request.path.removeprefix(API)
-        told: dict[str, Any] = {"at": time.time(), "token": token, "method": request.method, "path": path, "body": body, "status": 0}
-        self.control.requests.append(told)
+        told = self.trace.asked({"at": time.time(), "token": token, "method": request.method, "path": path, "body": body, "status": 0})
         given = {"host": request.host, **request.query, **(body if isinstance(body, dict) else {"list": body}), **request.match_info}
-        fault = self.faults.take(request.method, path, token)
-        limits, late = self.limits.ask(_bucket(request, token), time.time())
-        if late and fault is None:
-            fault = Fault(does=False, status=429, retry_after=late)
+        posts = request.method == "POST" and path.endswith("/messages")
+        looks = request.method == "GET" and path.endswith("/messages")
+        limits, early = self.limits.ask(_bucket(request, token), time.time(), posts=posts, bot=bot)
+        kind, fault = "scripted", self.faults.take(request.method, path, token)
+        if fault is None:
+            kind, fault = "earned", early
+        if fault is None and (blow := self.control.hostility.blow() if posts else self.control.hostility.hides() if looks else None):
+            kind, fault = blow.kind, fault_of(blow)
         status, answer, headers = await self._carried_out(act, given, fault)
         told |= {"status": status, "code": answer.get("code", 0) if isinstance(answer, dict) and status >= 400 else 0}
+        self.trace.answered(told, fault=fault and kind, mark=given.get("nonce"), until=time.time())
         return await _sent(request, fault.cut if fault else "", status, answer, limits | headers)
 
     async def _carried_out(
@@ -98,7 +108,11 @@ class Loopback:
         status, answer = 200, None
         if fault is not None:
             await asyncio.sleep(fault.wait)
-        if fault is None or fault.does:
+        if fault is not None and fault.apart:
+            task = asyncio.create_task(_apart(act, given, fault.apart))
+            self._apart.add(task)
+            task.add_done_callback(self._apart.discard)
+        elif fault is None or fault.does:
             try:
                 answer = await act(given)
                 status = 204 if answer is None else 200
@@ -110,6 +124,12 @@ class Loopback:
         if fault.status or fault.body:
             return fault.status or status, fault.answer, fault.headers
         return status, answer, {}
+
+
+async def _apart(act: Callable[[Given], Awaitable[Any]], given: Given, seconds: float) -> None:
+    await asyncio.sleep(seconds)
+    with suppress(DiscordSays):
+        await act(given)
 
 
 def _bucket(request: web.Request, token: str) -> str:
@@ -132,9 +152,10 @@ async def _sent(request: web.Request, cut: str, status: int, answer: Any, header
     kind = {"Content-Type": "text/html" if plain else JSON}
     if cut == "half":
         partial = web.StreamResponse(status=status, headers={**kind, "Content-Length": str(len(raw))})
-        await partial.prepare(request)
-        await partial.write(raw[: len(raw) // 2])
-        await asyncio.sleep(0.01)  # an abort would throw away what is not yet written
+        with suppress(ConnectionError):  # nobody may be there any more
+            await partial.prepare(request)
+            await partial.write(raw[: len(raw) // 2])
+            await asyncio.sleep(0.01)  # an abort would throw away what is not yet written
     if cut and request.transport is not None:
         request.transport.abort()
     return web.Response(status=status, body=raw, headers={**kind, **headers})
@@ -144,9 +165,10 @@ async def main() -> None:
     """Serve until SIGTERM or SIGINT."""
     reader = argparse.ArgumentParser(prog="python -m tests.loopback.discord")
     reader.add_argument("--journal", type=Path, help="what happened, one JSON object a line; read at the start")
+    reader.add_argument("--trace", type=Path, help="what it was asked and what became of it, one JSON object a line")
     reader.add_argument("--port", type=int, default=0)
     given = reader.parse_args()
-    runner = web.AppRunner(Loopback(given.journal).app(), access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(Loopback(given.journal, given.trace).app(), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", given.port)
     await site.start()

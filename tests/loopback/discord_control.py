@@ -10,14 +10,17 @@ from tests.loopback.discord_gateway import Gateway
 from tests.loopback.discord_hooks import Hooks, Interaction
 from tests.loopback.discord_payloads import PERSON, channel, guild, guild_created, member, message, user
 from tests.loopback.discord_world import DM, THREAD, USUAL, World
+from tests.loopback.hostility import Hostility
+from tests.loopback.trace import Trace
 
 
 class Control:
     """Everything under /_control; bodies and answers are JSON."""
 
-    def __init__(self, world: World, faults: Faults, limits: Limits, gateway: Gateway, hooks: Hooks) -> None:
-        self.requests: list[dict[str, Any]] = []
+    def __init__(self, world: World, faults: Faults, limits: Limits, gateway: Gateway, hooks: Hooks, trace: Trace) -> None:
+        self.hostility = Hostility()
         self._world, self._faults, self._limits, self._gateway, self._hooks = world, faults, limits, gateway, hooks
+        self._trace = trace
 
     def routes(self) -> list[web.RouteDef]:
         """The routes, to be added to an application."""
@@ -26,12 +29,14 @@ class Control:
             web.post("/_control/say", self._say),
             web.post("/_control/fault", self._fault),
             web.post("/_control/limits", self._set_limits),
+            web.post("/_control/hostile", self._hostile),
             web.post("/_control/older", self._older),
             web.post("/_control/dispatch", self._dispatch),
             web.post("/_control/interact", self._interact),
             web.post("/_control/close", self._close),
             web.get("/_control/seen", self._seen),
             web.get("/_control/requests", self._all_requests),
+            web.get("/_control/counted", self._counted),
         ]
 
     async def _note(self, request: web.Request) -> web.Response:
@@ -83,6 +88,15 @@ class Control:
     async def _set_limits(self, request: web.Request) -> web.Response:
         self._limits.set(**await request.json())
         return web.json_response({"ok": True})
+
+    async def _hostile(self, request: web.Request) -> web.Response:
+        """The fields of `hostility.Hostility`; `{}` makes it friendly again."""
+        self.hostility = Hostility(**await request.json())
+        return web.json_response({"ok": True})
+
+    async def _counted(self, request: web.Request) -> web.Response:
+        """How many 429s were earned by asking too often, and how many blows of each kind were dealt."""
+        return web.json_response({"earned": self._limits.earned, "dealt": self.hostility.dealt})
 
     async def _older(self, request: web.Request) -> web.Response:
         """{token, seconds}: the bot's nonces and interactions grow older by so much."""
@@ -166,4 +180,4 @@ class Control:
     async def _all_requests(self, request: web.Request) -> web.Response:
         """The requests received, in order, of one bot where `token` is given: at (seconds), method, path, body, status, code."""
         token = request.query.get("token", "")
-        return web.json_response([told for told in self.requests if token in {"", told["token"]}])
+        return web.json_response([told for told in self._trace.requests if token in {"", told["token"]}])

@@ -15,11 +15,14 @@ class Fault:
         times: how many requests; each match uses one up.
         wait: seconds before the request is carried out, even if its client is gone by then.
         does: whether the request is carried out at all.
+        apart: seconds after which the request is carried out on its own, whether or not its answer, which waits for
+            nothing, has long been given; 0: before the answer.
         lag: seconds between that and the answer.
         cut: "all": the connection is cut instead of answering; "half": in the middle of the answer.
         status: of the answer instead of the request's own; 0: the request's own.
         code: Discord's own number of the error, where `status` is given.
         retry_after: seconds, of a 429; it comes with a `Via` header unless `ban`.
+        everywhere: a 429 of the limit over all routes.
         ban: a 429 of the wall in front of Discord, which is no JSON and has no `Via`.
         body: the text of the answer instead of JSON.
     """
@@ -30,11 +33,13 @@ class Fault:
     times: int = 1
     wait: float = 0.0
     does: bool = True
+    apart: float = 0.0
     lag: float = 0.0
     cut: str = ""
     status: int = 0
     code: int = 0
     retry_after: float = 0.0
+    everywhere: bool = False
     ban: bool = False
     body: str = ""
 
@@ -44,7 +49,10 @@ class Fault:
         if self.status != 429:
             return {}
         told = {"Retry-After": str(math.ceil(self.retry_after))} if self.retry_after else {}
-        return told if self.ban else told | {"Via": "1.1 google", "X-RateLimit-Scope": "user"}
+        if self.ban:
+            return told
+        scope = {"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"} if self.everywhere else {"X-RateLimit-Scope": "user"}
+        return told | {"Via": "1.1 google"} | scope
 
     @property
     def answer(self) -> dict[str, Any] | str:
@@ -52,7 +60,8 @@ class Fault:
         if self.body or self.ban:
             return self.body or "error code: 1015"
         if self.status == 429:
-            return {"message": "You are being rate limited.", "retry_after": self.retry_after, "global": False, "code": self.code}
+            told = {"message": "You are being rate limited.", "retry_after": self.retry_after}
+            return told | {"global": self.everywhere, "code": self.code}
         return {"message": "scripted", "code": self.code}
 
 
@@ -89,32 +98,57 @@ class Limits:
     Args:
         most: requests a window.
         seconds: length of a window.
+        posts_most: posts a window in one channel (of Discord's headers, 5); 0: as of every other bucket.
+        posts_seconds: length of that window (of Discord's headers, 5).
+        global_most: requests a second of one bot over all routes, answers to interactions left out (Discord: 50); 0: any number.
+        earned: requests refused so far because they were too many.
         used: by bucket: how many, and when the window began.
     """
 
     most: int = 1_000
     seconds: float = 1.0
+    posts_most: int = 0
+    posts_seconds: float = 5.0
+    global_most: int = 0
+    earned: int = 0
     used: dict[str, tuple[int, float]] = field(default_factory=dict)
 
-    def set(self, most: int, seconds: float) -> None:
-        """Other limits; what was used so far is forgotten."""
-        self.most, self.seconds = most, seconds
+    def set(self, **figures: float) -> None:
+        """Other limits, those that are not named as they are; what was used so far is forgotten, what was earned is not."""
+        for name, figure in figures.items():
+            assert name in {"most", "seconds", "posts_most", "posts_seconds", "global_most"}, name
+            setattr(self, name, figure)
         self.used.clear()
 
-    def ask(self, bucket: str, now: float) -> tuple[dict[str, str], float]:
-        """The headers of an answer, and how many seconds the request is too early; 0: it is counted."""
-        count, since = self.used.get(bucket, (0, now))
-        if now - since >= self.seconds:
-            count, since = 0, now
-        late = since + self.seconds - now if count >= self.most else 0.0
-        count += not late
-        self.used[bucket] = count, since
-        left = since + self.seconds - now
+    def ask(self, bucket: str, now: float, *, posts: bool = False, bot: str = "") -> tuple[dict[str, str], Fault | None]:
+        """The headers of an answer, and the 429 of a request that is too early; None: it is counted.
+
+        Args:
+            posts: whether it is a post in a channel.
+            bot: whose requests are counted together; empty: they are not.
+        """
+        if bot and self.global_most and (late := self._take(f"all of {bot}", now, self.global_most, 1.0)[1]):
+            self.earned += 1
+            return {}, Fault(does=False, status=429, retry_after=late, everywhere=True)
+        most, seconds = (self.posts_most, self.posts_seconds) if posts and self.posts_most else (self.most, self.seconds)
+        count, late, left = self._take(bucket, now, most, seconds)
         told = {
-            "X-RateLimit-Limit": self.most,
-            "X-RateLimit-Remaining": self.most - count,
+            "X-RateLimit-Limit": most,
+            "X-RateLimit-Remaining": most - count,
             "X-RateLimit-Reset": f"{now + left:.3f}",
             "X-RateLimit-Reset-After": f"{left:.3f}",
             "X-RateLimit-Bucket": bucket.partition(":")[0],
         }
-        return {name: str(value) for name, value in told.items()}, late
+        self.earned += bool(late)
+        headers = {name: str(value) for name, value in told.items()}
+        return headers, Fault(does=False, status=429, retry_after=late) if late else None
+
+    def _take(self, bucket: str, now: float, most: int, seconds: float) -> tuple[int, float, float]:
+        """How many the bucket has taken with this one, how many seconds this one is too early (0: it is counted), how long until anew."""
+        count, since = self.used.get(bucket, (0, now))
+        if now - since >= seconds:
+            count, since = 0, now
+        left = since + seconds - now
+        late = left if count >= most else 0.0
+        self.used[bucket] = count + (not late), since
+        return self.used[bucket][0], late, left

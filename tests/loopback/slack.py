@@ -9,17 +9,22 @@ import asyncio
 import signal
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from tests.loopback.hostility import Blow
 from tests.loopback.slack_control import Control
 from tests.loopback.slack_faults import Fault, Faults, Limits
+from tests.loopback.slack_hostile import fault_of
 from tests.loopback.slack_methods import Methods
 from tests.loopback.slack_socket import Sockets
 from tests.loopback.slack_triggers import Triggers
 from tests.loopback.slack_world import SlackSays, Workspace, World
+from tests.loopback.slack_written import unpacked
+from tests.loopback.trace import Trace
 
 BODY_MAX = 4_000_000  # bytes of a request
 
@@ -27,12 +32,13 @@ BODY_MAX = 4_000_000  # bytes of a request
 class Loopback:
     """The server's parts and its three doors: the Web API, the hooks, the sockets; and the control routes beside them."""
 
-    def __init__(self, journal: Path | None = None) -> None:
-        self.world, self.faults, self.sockets = World(journal), Faults(), Sockets()
+    def __init__(self, journal: Path | None = None, trace: Path | None = None) -> None:
+        self.world, self.faults, self.sockets, self.trace = World(journal), Faults(), Sockets(), Trace(trace)
         self.limits: defaultdict[str, Limits] = defaultdict(Limits)
         self.triggers = Triggers(self.world)
         self.methods = Methods(self.world, self.triggers, lambda team: self.limits[team].history_most)
-        self.control = Control(self.world, self.faults, self.limits, self.sockets, self.triggers)
+        self.control = Control(self.world, self.faults, self.limits, self.sockets, self.triggers, self.trace)
+        self._apart: set[asyncio.Task[Any]] = set()
 
     def app(self) -> web.Application:
         """The application to serve."""
@@ -48,13 +54,22 @@ class Loopback:
         method, args = request.match_info["method"], await _arguments(request)
         token = _token(request, args)
         team = next((space.team for space in self.world.workspaces.values() if token in {space.token, space.app_token}), "")
-        call: dict[str, Any] = {"at": time.time(), "method": method, "team": team, "args": args, "status": 0, "error": ""}
-        self.control.requests.append(call)
-        fault = self.faults.take(method, team, str(args.get("channel", "")))
-        answer = await self._answered(method, token, args, fault)
-        body, status, headers = answer
+        call = self.trace.asked({"at": time.time(), "method": method, "team": team, "args": args, "status": 0, "error": ""})
+        channel = str(args.get("channel", ""))
+        kind, fault = "scripted", self.faults.take(method, team, channel)
+        if fault is None and (blow := self._blow(method)):
+            kind, fault = blow.kind, fault_of(blow)
+        body, status, headers = await self._answered(method, token, args, fault)
         call |= {"status": status, "error": body.get("error", "") if isinstance(body, dict) else "no JSON"}
+        earned = status == 429 and fault is None
+        mark = next((block.get("block_id") for block in unpacked(args.get("blocks")) or ()), None)
+        self.trace.answered(call, channel=channel, fault="earned" if earned else fault and kind, mark=mark, until=time.time())
         return await _sent(request, fault.cut if fault else "", body, status, headers)
+
+    def _blow(self, method: str) -> Blow | None:
+        if method == "chat.postMessage":
+            return self.control.hostility.blow()
+        return self.control.hostility.hides() if method == "conversations.history" else None
 
     async def _answered(
         self, method: str, token: str, args: dict[str, Any], fault: Fault | None
@@ -67,13 +82,23 @@ class Loopback:
             try:
                 if late := self._too_fast(method, token, args):
                     return {"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(late)}
-                body = self._done(method, token, args)
+                if fault is None or not fault.apart:
+                    body = self._done(method, token, args)
             except SlackSays as refused:
                 body = refused.body
         if fault is None:
             return body, 200, {}
+        if fault.apart:
+            task = asyncio.create_task(self._done_apart(method, token, args, fault.apart))
+            self._apart.add(task)
+            task.add_done_callback(self._apart.discard)
         await asyncio.sleep(fault.lag)
         return (body if fault.body is None else fault.body), fault.status or 200, fault.headers
+
+    async def _done_apart(self, method: str, token: str, args: dict[str, Any], seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        with suppress(SlackSays):
+            self._done(method, token, args)
 
     def _done(self, method: str, token: str, args: dict[str, Any]) -> dict[str, Any]:
         if method == "apps.connections.open":
@@ -94,8 +119,7 @@ class Loopback:
     async def _hook(self, request: web.Request) -> web.Response:
         """One answer to a response_url; Slack's refusals are 404 with the error in the body."""
         name, body = request.match_info["name"], await request.json()
-        call = {"at": time.time(), "method": "response_url", "team": "", "args": body, "status": 200, "error": ""}
-        self.control.requests.append(call)
+        call = self.trace.asked({"at": time.time(), "method": "response_url", "team": "", "args": body, "status": 200, "error": ""})
         try:
             self.triggers.respond(name, body)
         except SlackSays as refused:
@@ -129,10 +153,11 @@ async def _sent(request: web.Request, cut: str, body: dict[str, Any] | str, stat
     if cut == "half":
         assert isinstance(answer.body, bytes)
         partial = web.StreamResponse(status=status, headers={"Content-Type": "application/json", "Content-Length": str(len(answer.body))})
-        await partial.prepare(request)
-        await partial.write(answer.body[: len(answer.body) // 2])
+        with suppress(ConnectionError):  # nobody may be there any more
+            await partial.prepare(request)
+            await partial.write(answer.body[: len(answer.body) // 2])
+            await asyncio.sleep(0.01)  # an abort would throw away what is not yet written
         answer, cut = partial, "all"  # type: ignore[assignment] # one variable for what goes out
-        await asyncio.sleep(0.01)  # an abort would throw away what is not yet written
     if cut and request.transport is not None:
         request.transport.abort()
     return answer
@@ -142,9 +167,10 @@ async def main() -> None:
     """Serve until SIGTERM or SIGINT."""
     reader = argparse.ArgumentParser(prog="python -m tests.loopback.slack")
     reader.add_argument("--journal", type=Path, help="what happened, one JSON object a line; read at the start")
+    reader.add_argument("--trace", type=Path, help="what it was asked and what became of it, one JSON object a line")
     reader.add_argument("--port", type=int, default=0)
     given = reader.parse_args()
-    runner = web.AppRunner(Loopback(given.journal).app(), access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(Loopback(given.journal, given.trace).app(), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", given.port)
     await site.start()

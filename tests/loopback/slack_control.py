@@ -5,10 +5,12 @@ from uuid import uuid4
 
 from aiohttp import web
 
+from tests.loopback.hostility import Hostility
 from tests.loopback.slack_faults import Fault, Faults, Limits
 from tests.loopback.slack_socket import Sockets
 from tests.loopback.slack_triggers import Triggers
 from tests.loopback.slack_world import World
+from tests.loopback.trace import Trace
 
 ACK_SECONDS = 3  # Slack waits no longer
 
@@ -16,9 +18,10 @@ ACK_SECONDS = 3  # Slack waits no longer
 class Control:
     """Everything under /_control; bodies and answers are JSON."""
 
-    def __init__(self, world: World, faults: Faults, limits: dict[str, Limits], sockets: Sockets, triggers: Triggers) -> None:
-        self.requests: list[dict[str, Any]] = []
+    def __init__(self, world: World, faults: Faults, limits: dict[str, Limits], sockets: Sockets, triggers: Triggers, trace: Trace) -> None:
+        self.hostility = Hostility()
         self._world, self._faults, self._limits, self._sockets, self._triggers = world, faults, limits, sockets, triggers
+        self._trace = trace
 
     def routes(self) -> list[web.RouteDef]:
         """The routes, to be added to an application."""
@@ -26,6 +29,7 @@ class Control:
             web.post("/_control/note", self._note),
             web.post("/_control/fault", self._fault),
             web.post("/_control/limits", self._set_limits),
+            web.post("/_control/hostile", self._hostile),
             web.post("/_control/push", self._push),
             web.post("/_control/interact", self._interact),
             web.post("/_control/disconnect", self._disconnect),
@@ -33,6 +37,7 @@ class Control:
             web.post("/_control/older", self._older),
             web.get("/_control/seen", self._seen),
             web.get("/_control/requests", self._all_requests),
+            web.get("/_control/counted", self._counted),
         ]
 
     async def _note(self, request: web.Request) -> web.Response:
@@ -49,11 +54,21 @@ class Control:
         return web.json_response({"ok": True})
 
     async def _set_limits(self, request: web.Request) -> web.Response:
-        """{team} and the fields of its limits; what was used of them so far is forgotten."""
+        """{team} and the fields of its limits; what was used of them so far is forgotten, what was earned is not."""
         given = await request.json()
         team = given.pop("team")
-        self._limits[team] = Limits(**given)
+        self._limits[team] = Limits(**given, earned=self._limits[team].earned)
         return web.json_response({"ok": True})
+
+    async def _hostile(self, request: web.Request) -> web.Response:
+        """The fields of `hostility.Hostility`; `{}` makes it friendly again."""
+        self.hostility = Hostility(**await request.json())
+        return web.json_response({"ok": True})
+
+    async def _counted(self, request: web.Request) -> web.Response:
+        """How many 429s were earned by calling too often, and how many blows of each kind were dealt."""
+        earned = sum(limits.earned for limits in self._limits.values())
+        return web.json_response({"earned": earned, "dealt": self.hostility.dealt})
 
     async def _interact(self, request: web.Request) -> web.Response:
         """A trigger_id and a response_url for {team, channel, user, original}, for a payload that the test sends itself."""
@@ -109,7 +124,7 @@ class Control:
     async def _all_requests(self, request: web.Request) -> web.Response:
         """The calls received, in order, of one `team` where it is given: at (seconds), method, args, status, error."""
         team = request.query.get("team", "")
-        return web.json_response([call for call in self.requests if team in {"", call["team"]}])
+        return web.json_response([call for call in self._trace.requests if team in {"", call["team"]}])
 
     def _app(self, given: dict[str, Any]) -> str:
         return self._world.workspaces[given["team"]].app_token

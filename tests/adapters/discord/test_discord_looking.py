@@ -11,7 +11,7 @@ import pytest
 
 from adapters.discord.keys import mark_of
 from adapters.discord.presses import press_id
-from briefs.digest import Refused, Sent, Unknown
+from briefs.digest import Again, Later, Refused, Sent, Unknown
 from briefs.message import Button, Heading, Line, Message, Story, words
 from briefs.ports import Absent
 from tests.adapters.discord.publishing import on_discord
@@ -44,29 +44,61 @@ async def test_a_hidden_history_is_empty_and_cannot_be_told(here):
     assert await here.publisher.find(here.main, KEY) is Absent.CANNOT_TELL
 
 
+SOON, NEVER = Later, Absent
+
+
 @pytest.mark.parametrize(
-    "fault",
+    ("fault", "told"),
     [
-        pytest.param({"status": 403, "code": 50001}, id="no-access"),
-        pytest.param({"status": 503}, id="server-fault"),
-        pytest.param({"cut": "all", "times": 2}, id="cut"),  # aiohttp itself repeats a GET once
-        pytest.param({"cut": "half"}, id="cut-in-the-middle"),
-        pytest.param({"status": 429, "ban": True}, id="banned"),
-        pytest.param({"status": 200, "body": "<html>"}, id="no-json"),
+        pytest.param({"status": 403, "code": 50001}, NEVER, id="no-access"),
+        pytest.param({"status": 403, "code": 50013}, NEVER, id="no-permission"),
+        pytest.param({"status": 404, "code": 10003}, NEVER, id="gone"),
+        pytest.param({"status": 403}, SOON, id="a-wall-in-front"),
+        pytest.param({"status": 503}, SOON, id="server-fault"),
+        pytest.param({"cut": "all", "times": 2}, SOON, id="cut"),  # aiohttp itself repeats a GET once
+        pytest.param({"cut": "half"}, SOON, id="cut-in-the-middle"),
+        pytest.param({"status": 200, "body": "<html>"}, SOON, id="no-json"),
+        pytest.param({"status": 429, "retry_after": 90, "does": False}, SOON, id="asked-to-wait"),
     ],
 )
 @pytest.mark.parametrize("path", ["/messages$", "/channels/[0-9]+$", "/guilds/"], ids=["history", "channel", "server"])
-async def test_whatever_keeps_us_from_reading_cannot_be_told(here, fault, path):
+async def test_what_keeps_us_from_reading_passes_or_it_does_not_and_is_never_absent(here, fault, told, path):
     await here.publisher.publish(here.main, a_message(), KEY)
     await here.remote.fault("GET", path, **fault)
-    assert await here.publisher.find(here.main, KEY) is Absent.CANNOT_TELL
-    assert isinstance(await here.publisher.find(here.main, KEY), Sent)
+    found = await here.publisher.find(here.main, KEY)
+    assert isinstance(found, told)
+    assert found is not Absent.ABSENT
+    if "retry_after" in fault:
+        assert found.after == timedelta(seconds=90)
+    else:
+        assert isinstance(await here.publisher.find(here.main, KEY), Sent)
 
 
-async def test_a_look_that_takes_too_long_cannot_be_told(here, monkeypatch):
+async def test_while_discord_lets_nothing_through_it_is_not_asked_again(here):
+    await here.remote.fault("GET", "/channels/", status=429, ban=True, retry_after=120)
+    first = await here.publisher.find(here.main, KEY)
+    assert isinstance(first, Later)
+    assert first.after == timedelta(seconds=120)
+    asked = len(await here.remote.requests("GET", ""))
+    second, post = await here.publisher.find(here.main, KEY), await here.publisher.publish(here.main, a_message(), KEY)
+    assert isinstance(second, Later)
+    assert isinstance(post, Again)
+    assert timedelta(seconds=110) < min(second.after, post.after)
+    assert len(await here.remote.requests("GET", "")) == asked
+    assert await here.remote.requests() == []
+
+
+async def test_a_look_that_takes_too_long_is_made_again_later(here, monkeypatch):
     monkeypatch.setattr("adapters.discord.publisher.LOOK_MAX", 0.1)
     await here.remote.fault("GET", lag=1)
-    assert await here.publisher.find(here.main, KEY) is Absent.CANNOT_TELL
+    assert isinstance(await here.publisher.find(here.main, KEY), Later)
+
+
+async def test_a_token_that_is_refused_for_now_is_looked_with_again_later(here):
+    await here.remote.fault("GET", "/channels/", status=401)
+    assert isinstance(await here.publisher.find(here.main, KEY), Later)
+    assert isinstance(await here.publisher.find(here.main, KEY), Later)
+    assert len(await here.remote.requests("GET", "/channels/")) == 1
 
 
 async def test_a_post_is_found_behind_pages_of_others(here):
@@ -197,6 +229,18 @@ async def test_in_a_thread_the_right_of_its_channel_counts(here):
     await here.remote.channel(id=here.main.channel, bits=USUAL & ~HISTORY & ~SEND_IN_THREADS)
     assert "in a thread" in (await here.publisher.publish(thread, a_message(), KEY)).reason
     assert await here.publisher.find(thread, KEY) is Absent.CANNOT_TELL
+
+
+# Where it can be seen.
+
+
+async def test_a_forums_post_is_seen_in_the_channel_it_made(here):
+    forum = await here.place(kind=FORUM)
+    sent = await here.publisher.publish(forum, a_message(), KEY)
+    [thread] = [told for told in (await here.remote.seen())["channels"].values() if told["parent_id"] == forum.channel]
+    there = f"https://discord.com/channels/{here.remote.guild}/{thread['id']}/{thread['id']}"
+    assert here.publisher.address(forum, sent.receipt) == there
+    assert await here.publisher.find(forum, KEY) == sent
 
 
 # With a gateway.

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.discord.markdown import code, code_block, escape, heading, labelled, told, told_plainly, with_citations
-from briefs.message import Hedged, Label, Line, Moment, Person, Said, Typed, Words, clean
+from briefs.message import Hedged, Label, Line, Link, Moment, Person, Said, Typed, Words, clean
 from tests.adapters.discord.reader import plain, read
 
 ACTING = [
@@ -135,3 +135,11 @@ def test_right_to_left_words_are_set_apart(text, shown):
 def test_words_without_markdown_name_the_zone():
     line = Line((Said("a*"), Moment(datetime(2026, 11, 22, 6, 52, tzinfo=UTC)), Person("42", " x")), ("4", "5"))
     assert told_plainly(line) == "a*2026-11-22 06:52 UTC x [4, 5]"
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://a.example/1", "https://a.example/1) [b](https://evil.example", "javascript:alert(1)", "https://a b"]
+)
+def test_only_the_address_of_a_post_becomes_a_link(address):
+    assert told((Link("the *post*", "https://discord.com/channels/1/2/3"),)) == "[the \\*post\\*](https://discord.com/channels/1/2/3)"
+    assert told((Link("the post", address),)) == "the post"

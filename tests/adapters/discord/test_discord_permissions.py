@@ -12,7 +12,9 @@ from briefs.commands.rights import Rights
 from tests.adapters.discord.server import answers, named, opened, presses, said, shown
 
 ONLY_MANAGERS = "Only people who manage this channel's digests may do that"
-DIGESTS = ["digest list", "digest pause", "digest preview", "digest resume", "digest subscribe", "digest test", "digest unsubscribe"]
+DIGESTS = [
+    f"digest {verb}" for verb in ("list", "now", "pause", "preview", "resend", "resume", "status", "subscribe", "test", "unsubscribe")
+]
 
 
 def labels(result):
@@ -44,7 +46,7 @@ def test_a_member_is_offered_everything_but_digests_and_a_manager_those_as_well(
 @pytest.mark.parametrize("name", DIGESTS)
 async def test_where_a_server_lets_members_see_digests_the_core_refuses_them_all_the_same(server, name):
     server.guild.set_command_permissions(command_id(server, "digest"), {server.ben: True})
-    options = {"at": "07:30", "tz": "UTC"} if name == "digest subscribe" else {}
+    options = {"digest subscribe": {"at": "07:30", "tz": "UTC"}, "digest resend": {"date": "2026-11-22"}}.get(name, {})
     result = await server.ben.slash(server.general, name, **options)
     assert ONLY_MANAGERS in said(result)
     assert result.response.ephemeral

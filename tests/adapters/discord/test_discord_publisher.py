@@ -4,14 +4,14 @@ import pytest
 
 from adapters.discord.keys import mark_of
 from adapters.discord.pace import Pace
-from briefs.digest import Again, Place, Refused, Sent
+from briefs.digest import Again, Later, Place, Refused, Sent
 from briefs.errors import StorageDown
 from briefs.message import Button, Buttons, Line, Message, Prose, Section, words
 from briefs.ports import Absent
 from tests.adapters.discord.publishing import KeptAsks, on_discord
 from tests.builders import a_message
 from tests.gallery import GALLERY, NASTY
-from tests.loopback.discord_world import SEND, USUAL, VIEW
+from tests.loopback.discord_world import FORUM, SEND, USUAL, VIEW
 from tests.loopback.process import started
 
 KEY = "digest:discord:1:2:daily:2026-11-22:1"
@@ -114,18 +114,37 @@ async def test_a_channel_that_is_no_number_is_gone(here):
     assert await here.publisher.find(nowhere, KEY) is Absent.CANNOT_TELL
 
 
+async def test_a_post_is_seen_where_its_receipt_says(here):
+    sent = await here.publisher.publish(here.main, a_message(), KEY)
+    [told] = await here.remote.messages(here.main.channel)
+    where = f"https://discord.com/channels/{here.remote.guild}/{here.main.channel}/{told['id']}"
+    assert here.publisher.address(here.main, sent.receipt) == where
+    assert here.publisher.address(Place("discord:dm-77", "77"), "discord:77/88") == "https://discord.com/channels/@me/77/88"
+
+
 async def test_every_request_waits_for_its_turn(discords):
     turns = []
 
     class Turns(Pace):
-        async def turn(self):
-            turns.append(len(await here.remote.requests("POST", "")) + len(await here.remote.requests("GET", "/channels/")))
+        async def turn(self, route="", patience=0.0):
+            turns.append(route)
+            return 0.0
 
-    async with on_discord(discords.base, pace=Turns()) as here:
+    pace = Turns()
+    async with on_discord(discords.base, pace=pace) as here:
+        turns.clear()
         await here.publisher.publish(here.main, a_message(), KEY)
+        assert turns == [f"POST /api/v10/channels/{here.main.channel}/messages"]
+        turns.clear()
         await here.publisher.find(here.main, KEY)
+        assert [turn.rpartition("/")[2] for turn in turns] == [here.main.channel, here.remote.guild, "…", here.main.channel, "messages"]
+        turns.clear()
+        forum = await here.place(kind=FORUM)
+        await here.publisher.publish(forum, a_message(), KEY)
+        assert [turn.partition(" ")[0] for turn in turns] == ["POST", "GET", "POST"]
+        turns.clear()
         await here.publisher.tell(here.main.space, "900", a_message())
-    assert turns == [0, 1, 4, 5]
+        assert len(turns) == 2
 
 
 # Refusals.
@@ -165,7 +184,7 @@ async def test_after_a_401_nothing_is_asked_of_discord_any_more(here, caplog):
     assert "token" in caplog.text
     before = len(await here.remote.requests("", "") + await here.remote.requests("GET", ""))
     assert isinstance(await here.publisher.publish(here.main, a_message(), KEY), Again)
-    assert await here.publisher.find(here.main, KEY) is Absent.CANNOT_TELL
+    assert isinstance(await here.publisher.find(here.main, KEY), Later)
     assert not await here.publisher.tell(here.main.space, "900", a_message())
     assert len(await here.remote.requests("", "") + await here.remote.requests("GET", "")) == before
     assert len(await here.remote.requests()) == 1

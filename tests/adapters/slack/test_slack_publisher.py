@@ -166,6 +166,34 @@ async def test_no_token_is_ever_logged(slack, caplog):
     assert slack.remote.token not in caplog.text
 
 
+RECEIPT = "slack:C1/1795330320.000200"
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        pytest.param("https://acme.slack.com/", "https://acme.slack.com/archives/C1/p1795330320000200", id="as-getPermalink-writes-it"),
+        pytest.param("https://acme.slack.com", "https://acme.slack.com/archives/C1/p1795330320000200", id="without-a-slash"),
+        pytest.param("", "https://slack.com/app_redirect?team=T1&channel=C1", id="not-known"),
+        pytest.param("http://127.0.0.1/", "https://slack.com/app_redirect?team=T1&channel=C1", id="not-for-people"),
+        pytest.param("https://x/?a=<b>", "https://slack.com/app_redirect?team=T1&channel=C1", id="odd"),
+    ],
+)
+def test_a_post_can_be_seen_in_its_workspace(url, where):
+    assert SlackPublisher(None, None, urls={"T1": url}).address(Place("slack:T1", "C1"), RECEIPT) == where
+
+
+def test_the_posts_of_another_workspace_are_seen_in_that_one():
+    publisher = SlackPublisher(None, None, urls={"T1": "https://acme.slack.com/"})
+    assert publisher.address(Place("slack:T2", "C1"), RECEIPT) == "https://slack.com/app_redirect?team=T2&channel=C1"
+
+
+async def test_where_a_workspace_is_seen_is_learned_with_it(slack):
+    one = await the_workspace_of(posting_client(slack.remote.token, base_url=slack.remote.api))
+    assert one.url.startswith("http")
+    assert (await one.of(one.team_id)).url == one.url
+
+
 async def test_the_horizon_is_counted_from_now(slack):
     tomorrow = SlackPublisher(
         slack.publisher._installations, KeptAsks(), base_url=slack.remote.api, now=lambda: datetime.now(UTC) + timedelta(hours=25)

@@ -23,7 +23,7 @@ from adapters.slack.text import (
     small,
     summary_text,
 )
-from briefs.message import Hedged, Label, Line, Moment, Person, Said, Typed, Words, clean
+from briefs.message import Hedged, Label, Line, Link, Moment, Person, Said, Typed, Words, clean
 from tests.adapters.slack.payloads import acting, read, without_isolates
 
 AT = datetime(2026, 11, 22, 6, 52, tzinfo=UTC)
@@ -231,3 +231,9 @@ def test_a_plain_text_is_never_empty_and_makes_no_emoji(text, most):
     assert shown["emoji"] is False
     assert 0 < size(shown["text"]) <= most
     assert not any(unicodedata.category(c) == "Cc" for c in shown["text"])
+
+
+def test_only_an_https_address_becomes_a_link():
+    post = "https://example.slack.com/archives/C1/p1700000000000100"
+    assert rich((Link("the post", post),)) == [{"type": "link", "url": post, "text": "the post"}]
+    assert rich((Link("the post", "javascript:alert(1)"),)) == [{"type": "text", "text": "the post"}]

@@ -20,6 +20,7 @@ from adapters.slack.installations import space_of
 from bot.settings import Settings
 from bot.wiring import Bot, build
 from briefs.commands.registry import Command
+from briefs.desk.deliver import Deliver
 from tests.loopback.slack_remote import Remote, a_workspace, signed
 
 SECRET = "signing-secret-of-a-test"
@@ -52,10 +53,11 @@ class InSlack:
 
     async def begin(self, bot: Bot) -> None:
         """Serve that bot in this workspace."""
-        self.bot = bot
-        commands = replace(bot.commands, catalogue=(*bot.commands.catalogue, *self.extra))
         self.app = app_for(self.remote, self.mode, bot.storage, digests=bot.settings.slack.digests)
-        bot.desk.deliver.publishers["slack"] = self.app  # type: ignore[index]  # a mapping for all but its tests
+        publishers = {"console": bot.console, "slack": self.app}
+        desk = replace(bot.desk, deliver=Deliver(bot.storage, bot.desk.lookup, publishers, uuid4().hex, bot.desk.now))
+        commands = replace(bot.commands, desk=desk, catalogue=(*bot.commands.catalogue, *self.extra))
+        self.bot = replace(bot, desk=desk, commands=replace(bot.commands, desk=desk))
         self.stack = AsyncExitStack()
         self.ended = await self.stack.enter_async_context(self.app.serve(commands))
 

@@ -1,0 +1,56 @@
+"""What was corrected in briefs, as readers are told it: what they had, what stands now, why."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, tzinfo
+from typing import Final
+
+from briefs.brief import Brief, Correction
+from briefs.message import Label, Line, Section, Span, Words
+from briefs.pages.wording import day, line
+
+TITLE: Final = "Corrections"
+ENDS: Final = ".!?…"
+
+
+def day_of(correction: Correction, zone: tzinfo = UTC) -> date:
+    """The day it was made; a moment's in that zone."""
+    return correction.at.astimezone(zone).date() if isinstance(correction.at, datetime) else correction.at
+
+
+def corrections_section(brief: Brief, corrections: Sequence[Correction]) -> Section:
+    """What was corrected in a brief, on a page of its own: the newest first; there is at least one."""
+    return Section(TITLE, tuple(_line(brief, one, f"{day(day_of(one))}:", "", several=False) for one in reversed(corrections)))
+
+
+def corrections_of(briefs: Sequence[Brief]) -> Section | None:
+    """What was corrected in briefs that are checked; None where nothing was."""
+    corrected = [brief for brief in briefs if brief.mended]
+    if len(briefs) == 1:
+        return corrections_section(corrected[0], corrected[0].mended) if corrected else None
+    lines = tuple(told_line(brief, one, UTC) for brief in corrected for one in reversed(brief.mended))
+    return Section(TITLE, lines) if lines else None
+
+
+def told_line(brief: Brief, correction: Correction, zone: tzinfo) -> Line:
+    """A correction among those of other briefs: with the brief's headline, and its citations with the article's handle."""
+    made = day_of(correction, zone)
+    return _line(brief, correction, f"{made.day} {made:%b}", f" in “{brief.headline.text}”:", several=True)
+
+
+def _line(brief: Brief, correction: Correction, made: str, where: str, *, several: bool) -> Line:
+    why = f" {_sentence(correction.why)}" if correction.why.strip() else ""
+    by = f" by {correction.by}" if correction.by else ""
+    if correction.withdraws:
+        return Line((Label(f"Withdrawn {made.rstrip(':')}"), Words(f"{by or ' by the curator'}: “{brief.headline.text}”.{why}")))
+    was = f"“{correction.was}”{'' if correction.was[-1] in ENDS else '.'}"
+    head: tuple[Span, ...] = (Label(f"Corrected {made}"), Words(f"{where}{why} Was: {was} "))
+    if correction.line is None:
+        return Line((*head, Words("It was taken out.")))
+    # A brief's slug is its article's handle.
+    now = line(correction.line, {brief.article: brief.slug} if several else None)
+    return Line((*head, Words("Now: "), *now.spans), now.cites)
+
+
+def _sentence(why: str) -> str:
+    plain = why.strip()
+    return f"{plain[0].upper()}{plain[1:]}{'' if plain[-1] in ENDS else '.'}"
