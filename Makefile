@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench readme lock clean
+.PHONY: run test lint check bench soak readme lock clean
 
 run: .venv/run
 	@$(BIN)/standfirst chat
@@ -20,6 +20,10 @@ check: lint test
 
 bench: .venv/dev
 	@$(BIN)/python -m tests.bench
+
+# Kills the bot KILLS times, against hostile platforms, and counts what readers saw; stopped, it goes on where it was.
+soak: .venv/dev
+	@$(BIN)/python -m tests.soak $(if $(KILLS),--kills $(KILLS)) $(if $(SOAK),--folder $(SOAK))
 
 # The tables of the README and .env.example, printed anew from the code.
 readme: .venv/dev
