@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench readme lock clean
+.PHONY: run test lint check bench score readme lock clean
 
 run: .venv/run
 	@$(BIN)/standfirst chat
@@ -20,6 +20,10 @@ check: lint test
 
 bench: .venv/dev
 	@$(BIN)/python -m tests.bench
+
+# The language engine beside its goals, on data that is not ours to keep here (STANDFIRST_EVAL, else ../shared/eval).
+score: .venv/dev
+	@$(BIN)/python -m tests.bench.score
 
 # The tables of the README and .env.example, printed anew from the code.
 readme: .venv/dev

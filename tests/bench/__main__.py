@@ -5,7 +5,7 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from tests.bench import bench_answers, bench_discord, bench_process, bench_slack, bench_storage
+from tests.bench import bench_answers, bench_discord, bench_engine, bench_process, bench_slack, bench_storage
 from tests.bench.rows import table
 
 PACKAGES = ("sqlalchemy", "pydantic-settings", "prompt-toolkit", "rich", "rapidfuzz", "apscheduler", "discord.py", "slack-bolt")
@@ -15,7 +15,14 @@ def main() -> None:
     """Measure everything and print it."""
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}")
-    rows = [*bench_process.run(), *asyncio.run(bench_answers.run()), *bench_discord.run(), *bench_slack.run(), *bench_storage.run()]
+    rows = [
+        *bench_process.run(),
+        *bench_engine.run(),
+        *asyncio.run(bench_answers.run()),
+        *bench_discord.run(),
+        *bench_slack.run(),
+        *bench_storage.run(),
+    ]
     print(table(rows))
 
 
