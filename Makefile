@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench soak readme lock clean
+.PHONY: run test lint check bench score soak readme lock clean
 
 run: .venv/run
 	@$(BIN)/standfirst chat
@@ -24,6 +24,10 @@ bench: .venv/dev
 # Kills the bot KILLS times, against hostile platforms, and counts what readers saw; stopped, it goes on where it was.
 soak: .venv/dev
 	@$(BIN)/python -m tests.soak $(if $(KILLS),--kills $(KILLS)) $(if $(SOAK),--folder $(SOAK))
+
+# The language engine beside its goals, on data that is not ours to keep here (STANDFIRST_EVAL, else ../shared/eval).
+score: .venv/dev
+	@$(BIN)/python -m tests.bench.score
 
 # The tables of the README and .env.example, printed anew from the code.
 readme: .venv/dev

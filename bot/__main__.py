@@ -110,6 +110,12 @@ def _ingest(settings: Settings, arguments: argparse.Namespace) -> int:
     return asyncio.run(ingest(settings, arguments.files))
 
 
+def _check(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bot.checking import check_claim
+
+    return asyncio.run(check_claim(settings, arguments.claim, arguments.article, arguments.cite, as_json=arguments.json))
+
+
 def _discord(settings: Settings, arguments: argparse.Namespace) -> int:
     from bot.tasks import discord
 
@@ -134,6 +140,7 @@ TASKS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "say": _say,
     "run": _run,
     "ingest": _ingest,
+    "check": _check,
     "discord": _discord,
     "slack": _slack,
     "reference": _reference,
@@ -163,8 +170,13 @@ def _parser() -> argparse.ArgumentParser:
     say.add_argument("line", nargs="+", help="the command as you would type it in the chat")
     say.add_argument("--json", action="store_true", help="print the neutral message as JSON")
     tasks.add_parser("run", help="start every chat platform whose token is set, and deliver digests")
-    ingest = tasks.add_parser("ingest", help="store articles from text files (.txt, .md)")
+    ingest = tasks.add_parser("ingest", help="store articles from text files (.txt, .md), and a draft of each")
     ingest.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check = tasks.add_parser("check", help="hold a claim against an article; exit code 0 where it may be shown, 3 where it is refused")
+    check.add_argument("claim", help="one sentence")
+    check.add_argument("--article", required=True, metavar="REF", help="the article's handle or id")
+    check.add_argument("--cite", default="", metavar="N,N", help="numbers of its sentences; left out: those that bear the claim best")
+    check.add_argument("--json", action="store_true", help="print the verdict as JSON")
     discord = tasks.add_parser("discord", help="Discord: the link that adds the bot to a server, or telling it the commands")
     discords = discord.add_subparsers(dest="what", required=True, metavar="WHAT")
     discords.add_parser("invite", help="print the link that adds the bot to a server, each right explained")

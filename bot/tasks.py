@@ -13,6 +13,7 @@ from adapters.sources.files import read_file
 from adapters.storage.owner import sole_owner
 from bot.settings import Settings
 from bot.wiring import Bot, build, history_file
+from briefs.desk.ingest import Ingested
 from briefs.errors import BadInput, BriefsError, Busy, shown
 from briefs.pages.wording import plural
 from briefs.ports import Stored
@@ -135,7 +136,7 @@ def slack_manifest(url: str, prefix: str) -> int:
 
 
 async def ingest(settings: Settings, files: Sequence[Path]) -> int:
-    """Store articles, one after the other; those that cannot be read are told, and the others stored all the same."""
+    """Store articles and drafts of them, one after the other; those that cannot be read are told, and the others stored all the same."""
     from rich.console import Console
     from rich.progress import track
 
@@ -161,7 +162,7 @@ async def ingest(settings: Settings, files: Sequence[Path]) -> int:
 
 async def _ingest_one(bot: Bot, file: Path) -> str:
     found = read_file(file, max_bytes=bot.settings.max_article_bytes, now=datetime.now(UTC))
-    done = await bot.desk.ingest.put(found.article)
+    done = await bot.desk.ingest.take_in(found.article)
     article = done.article
     size = f"{plural(article.paragraphs, 'paragraph')}, {plural(len(article.sentences), 'sentence')}"
     match done.stored:
@@ -174,4 +175,20 @@ async def _ingest_one(bot: Bot, file: Path) -> str:
             told = f"already here as {article.handle} · {size}{' · what its front matter says now was not taken over' if new else ''}"
         case Stored.ATTACHED:
             told = f"attached to {article.handle} · {size} · evidence now shows the article's own words"
+    told += _drafted(done)
     return " ".join([f"{shown(file.name or str(file))}: {told}", *(f"({remark})" for remark in found.remarks)])
+
+
+def _drafted(done: Ingested) -> str:
+    """What was made of the article, for whoever gave it; readers see none of it before a curator approves it."""
+    like = f" · tells the same as {', '.join(done.like)}" if done.like else ""
+    if done.draft is None:
+        return like + (f" · not drafted: {done.why_not}" if done.stored is Stored.NEW else "")
+    made = done.draft
+    parts = [
+        plural(len(made.brief.lines) - len(made.brief.oddities), "line"),
+        plural(len(made.cards), "card"),
+        *([plural(len(made.suggestions), "suggested merge")] if made.suggestions else []),
+        *([plural(len(made.oddities), "question")] if made.oddities else []),
+    ]
+    return f"{like} · draft: {', '.join(parts)}"

@@ -25,25 +25,38 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """Words that say how surely ("an estimated"), and the words of the same sentence they weaken ("50,000")."""
+    """Words that say how surely ("an estimated"), and the words of the same sentence they weaken ("50,000").
+
+    Args:
+        start, end: where `words` stand in the sentence's text; both 0 where a curator marked it by hand.
+    """
 
     words: str
     of: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says it.
+    """Who says it. Nested ones are one entry each, outermost first; an inner one stands within the outer one's content.
 
     Args:
         words: what any line that repeats the content must keep, for example "Reuters reported".
-        who: the speaker, for example "Reuters".
+        who: the speaker, for example "Reuters"; empty where nobody is named ("reportedly").
         of: words of the sentence that mark the content ("airstrikes"); a line that has them must keep `words`.
+        cue: the words of saying as written ("reported", "according to"); empty where a curator marked it by hand.
+        start, end: where the content stands in the sentence's text; both 0 where a curator marked it by hand.
+        nominal: the cue is a noun ("a statement by", "the claim that").
     """
 
     words: str
     who: str
     of: str
+    cue: str = ""
+    start: int = 0
+    end: int = 0
+    nominal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,7 @@ class Figure:
         unit: "%", "km" and the like; empty where the noun is the unit.
         hedge: as in the sentence ("an estimated"); empty where the number is stated flatly.
         whose: whose figure it is; empty where the article does not say.
+        start, end: where `value` stands in the sentence's text; both 0 where a curator marked it by hand.
     """
 
     value: str
@@ -63,6 +77,96 @@ class Figure:
     unit: str = ""
     hedge: str = ""
     whose: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words in quotation marks.
+
+    Args:
+        start, end: where they stand in the sentence's text, inside the marks.
+        who: who said them, as written; empty where nobody is named.
+    """
+
+    start: int
+    end: int
+    who: str = ""
+
+
+class ModalKind(StrEnum):
+    """What keeps an act from being done, or a state from being so."""
+
+    CONSIDERS = "considers"  # considering, weighing, in talks about
+    INTENDS = "intends"  # plans to, vows to, will, is to, is prepared to
+    THREATENS = "threatens"
+    OFFERS = "offers"
+    DEMANDS = "demands"
+    ASKS = "asks"
+    MAY = "may"  # may, might, could, can
+    SHOULD = "should"  # should, must, ought to, has to
+    WOULD = "would"  # what follows from something that is not so yet
+    CONDITION = "condition"  # if, unless, in case
+    EXPECTS = "expects"  # is expected to, is likely to, hopes
+    WANTS = "wants"  # wants to, hopes to, in the hope of
+    TRIES = "tries"  # attempts to, seeks to
+    BEGINS = "begins"  # has begun emptying, which is not having emptied
+    AGREES = "agrees"  # has agreed to, which is not yet having done it
+    ALLOWS = "allows"  # lets, permits, enables
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """Words that say an act is not done, or not yet ("are considering"), and what they govern.
+
+    Args:
+        words: the cue as written ("are considering", "will", "if").
+        start, end: where the cue stands in the sentence's text.
+        of: what it governs as far as it can be seen ("disarming"); empty where nothing follows.
+    """
+
+    words: str
+    kind: ModalKind
+    start: int
+    end: int
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A word that denies ("not", "nor", "without"), and where it stands in the sentence's text.
+
+    Args:
+        of: the words it denies as far as they can be seen ("acknowledged"); empty where nothing follows.
+    """
+
+    words: str
+    start: int
+    end: int
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMark:
+    """Words that name a time ("20 August", "last year", "Thursday").
+
+    Args:
+        start, end: where they stand in the sentence's text.
+        resolved: "2025-03-20", "2025-03" or "2025", where that follows from the words alone or with a known
+            publication date; else empty.
+        relative: the words need a day to count from.
+        past: the words around it tell of what has happened, so that a bare "Thursday" is the one before.
+        quoted: somebody's own words, which count from the day they were spoken, not from the day of publication.
+    """
+
+    words: str
+    start: int
+    end: int
+    resolved: str = ""
+    relative: bool = False
+    past: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +176,8 @@ class Sentence:
     Args:
         number: counted from 1 within the article.
         paragraph: counted from 1 within the article.
-        start, end: character offsets into the article's text; both 0 in a retelling, which has no text.
+        start, end: character offsets into the article's text; both 0 in a retelling, which has no text. Marks, below,
+            count theirs from the sentence's own first character, so that a retelling's have places too.
     """
 
     number: int
@@ -83,6 +188,10 @@ class Sentence:
     hedges: tuple[Hedge, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    modals: tuple[Modal, ...] = ()
+    negations: tuple[Negation, ...] = ()
+    dates: tuple[DateMark, ...] = ()
 
 
 class Wording(StrEnum):

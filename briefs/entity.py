@@ -14,6 +14,31 @@ class Kind(StrEnum):
     PLACE = "place"
 
 
+# A name in a text: where it begins and ends, in characters, and its kind, None where it is none of the three.
+Span = tuple[int, int, Kind | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as it stands in an article.
+
+    Args:
+        sentence: its number, counted from 1 within the article.
+        start, end: character offsets into the sentence's own text.
+        text: as written, without "the" before it, a title or a possessive "'s".
+        kind: None where neither the name nor its surroundings tell. A country's adjective ("Iraqi") is a place where it
+            stands before what it describes, and has no kind where it means people.
+        slug: the entity of the curated lexicon whose name it is; empty where it is none's, or several could be meant.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    kind: Kind | None = None
+    slug: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """Another name for an entity, and where that name comes from.

@@ -23,6 +23,10 @@ class FakePublisher:
         self.told: list[tuple[str, str, Message]] = []
         self.posts: list[tuple[Place, str, Message]] = []
 
+    @property
+    def at_once(self) -> int:
+        return 50
+
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         answer = self.script.pop(0) if self.script else None
         if answer is None or self.loses_answers:

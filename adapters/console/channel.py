@@ -57,6 +57,11 @@ class ConsoleChannel:
         self.on_post = on_post
         self._seen_path = path.with_name(f"{path.name}.seen")
 
+    @property
+    def at_once(self) -> int:
+        """See the port: one file, one writer."""
+        return 100
+
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """See the port."""
         post = {"channel": channel.channel, "key": key, "posted": datetime.now(UTC).isoformat(), "message": to_json(message)}

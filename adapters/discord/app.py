@@ -47,6 +47,11 @@ class Discord:
         if api_url:
             Route.BASE = api_url.rstrip("/")
 
+    @property
+    def at_once(self) -> int:
+        """See the port."""
+        return self._posting.at_once
+
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """See the port."""
         return await self._posting.publish(channel, message, key)

@@ -32,6 +32,7 @@ STORE_MAX: Final = 10
 POST_MAX: Final = 70
 BEGIN_MAX: Final = 30
 LOOK_MAX: Final = 40
+AT_ONCE: Final = 200  # 40 posts a second
 NOBODY: Final = discord.AllowedMentions.none()
 UNTITLED: Final = "Briefing"
 FORUM: Final = 40058  # Discord's code for a plain message in a forum
@@ -73,6 +74,11 @@ class DiscordPublisher:
         self._watched = watch(client, self._pace)
         self._forums: set[int] = set()
         self._stopped = False
+
+    @property
+    def at_once(self) -> int:
+        """See the port: five seconds' worth."""
+        return AT_ONCE
 
     @property
     def stopped(self) -> bool:

@@ -36,6 +36,11 @@ class ExampleChat:
         self._clients: set[asyncio.StreamWriter] = set()
         self._posted: dict[tuple[Place, str], Sent] = {}
 
+    @property
+    def at_once(self) -> int:
+        """See the port."""
+        return 100
+
     async def publish(self, channel: Place, message: Message, key: str) -> Sent:
         """See the port."""
         self._posted[channel, key] = sent = Sent(f"example:{len(self._posted) + 1}")

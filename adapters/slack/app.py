@@ -73,6 +73,11 @@ class Slack:
         self._publisher: SlackPublisher | None = None
         self._look_whether_revoked: Callable[[], Awaitable[object]] = _nothing
 
+    @property
+    def at_once(self) -> int:
+        """See the port."""
+        return self._posting.at_once
+
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """See the port."""
         outcome = await self._posting.publish(channel, message, key)

@@ -33,6 +33,8 @@ STORE_MAX: Final = 10
 BEGIN_MAX: Final = 45
 LOOK_MAX: Final = 40
 
+AT_ONCE: Final = 60  # 3 posts a second and workspace
+
 log = logging.getLogger(__name__)
 
 _ID: Final = re.compile("[A-Z0-9]{1,30}")
@@ -76,6 +78,11 @@ class SlackPublisher:
         self._base_url, self._timeout = base_url, timeout
         self._pace = pace or Pace()
         self._urls, self._now = urls, now
+
+    @property
+    def at_once(self) -> int:
+        """See the port: ten seconds' worth of one workspace; those of others need no more."""
+        return AT_ONCE
 
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """See the port. Slack has no silent posts; nobody is mentioned."""

@@ -9,7 +9,7 @@ from typing import Final
 from adapters.sources.front_matter import front_matter, line_ends
 from adapters.sources.toml_tables import Table, nearest, toml_table
 from briefs.article import Article, Attribution, Figure, Hedge, Sentence, Wording, article_id
-from briefs.drafting.grounding import stands
+from briefs.drafting.marked import stands
 from briefs.errors import BrokenArticle, BrokenLibrary
 from briefs.reading import read
 
@@ -168,8 +168,8 @@ def _attribution(table: Table, sentence: Sentence) -> Attribution:
 
 def _figure(table: Table, sentence: Sentence) -> Figure:
     table.only("value", "noun", "unit", "hedge", "whose")
-    given = {key: _said(table, key, sentence) for key in ("unit", "hedge", "whose") if table.text(key, "")}
-    return Figure(_said(table, "value", sentence), _said(table, "noun", sentence), **given)
+    unit, hedge, whose = (_said(table, key, sentence) if table.text(key, "") else "" for key in ("unit", "hedge", "whose"))
+    return Figure(_said(table, "value", sentence), _said(table, "noun", sentence), unit, hedge, whose)
 
 
 def _said(table: Table, key: str, sentence: Sentence) -> str:

@@ -54,7 +54,7 @@ def read_brief(file: str, source: str, article: Article, approval: Approval, slu
         bottom_line=line_of_article(bottom, article),
         points=_points(top, article),
         timeline=steps,
-        oddities=tuple(line_of_article(table, article) for table in top.tables("oddity")),
+        oddities=tuple(line_of_article(table, article, note=True) for table in top.tables("oddity")),
         entities=known_slugs(top, "entities", slugs),
         topics=_topics(top),
         outlet=article.outlet,

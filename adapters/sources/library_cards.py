@@ -45,11 +45,11 @@ def read_card(
             for other in [_other(each, "to", entity, entities)]
         ),
         not_the_same=tuple(
-            NotTheSame(other.slug, other.name, line_of_articles(each, articles))
+            NotTheSame(other.slug, other.name, line_of_articles(each, articles, note=True))
             for each in table.tables("not_the_same")
             for other in [_other(each, "other", entity, entities)]
         ),
-        notes=tuple(line_of_articles(each, articles) for each in table.tables("note")),
+        notes=tuple(line_of_articles(each, articles, note=True) for each in table.tables("note")),
         approval=approval,
         sample=sample,
     )

@@ -5,21 +5,22 @@ from typing import Final
 
 from adapters.sources.toml_tables import Table, nearest
 from briefs.article import CITATIONS_MAX, Article, Citation, CitedLine, Level, Sentence, Wording
-from briefs.drafting.grounding import faults, level, required, stands
+from briefs.drafting.grounding import check
+from briefs.drafting.marked import required, stands
 from briefs.errors import Ungrounded
 
 LINE_KEYS: Final = ("text", "cites", "attributions", "hedges", "kept")
 
 
-def line_of_article(table: Table, article: Article) -> CitedLine:
-    """The line whose `cites` are sentence numbers of this article."""
+def line_of_article(table: Table, article: Article, *, note: bool = False) -> CitedLine:
+    """The line whose `cites` are sentence numbers of this article; `note` as in `check`."""
     numbers = table.numbers("cites")
-    return _line(table, [(article, number) for number in numbers])
+    return _line(table, [(article, number) for number in numbers], note=note)
 
 
-def line_of_articles(table: Table, articles: Mapping[str, Article]) -> CitedLine:
-    """The line whose `cites` are references such as "iraq:6": an article's handle and a sentence number."""
-    return _line(table, [_reference(table, written, articles) for written in table.texts("cites")])
+def line_of_articles(table: Table, articles: Mapping[str, Article], *, note: bool = False) -> CitedLine:
+    """The line whose `cites` are references such as "iraq:6": an article's handle and a sentence number; `note` as in `check`."""
+    return _line(table, [_reference(table, written, articles) for written in table.texts("cites")], note=note)
 
 
 def _reference(table: Table, written: str, articles: Mapping[str, Article]) -> tuple[Article, int]:
@@ -31,16 +32,16 @@ def _reference(table: Table, written: str, articles: Mapping[str, Article]) -> t
     return articles[handle], int(number)
 
 
-def _line(table: Table, cited: Sequence[tuple[Article, int]]) -> CitedLine:
+def _line(table: Table, cited: Sequence[tuple[Article, int]], *, note: bool) -> CitedLine:
     text = table.text("text")
     if not cited:
         raise table.broken("A line rests on a sentence: add its number under “cites”.", "cites")
     if len(cited) > CITATIONS_MAX:
         raise table.broken(f"A line rests on at most {CITATIONS_MAX} sentences: part it, or cite fewer.", "cites")
     sentences = [_sentence(table, article, number) for article, number in cited]
-    found = faults(text, sentences)
-    if found:
-        raise table.broken("; ".join(found) + ".", "text")
+    verdict = check(text, sentences, note=note)
+    if not verdict.passes:
+        raise table.broken(" ".join(verdict.reasons), "text")
     _refuse_bad_marks(table, text, sentences)
     retold = any(article.wording is Wording.RETELLING for article, _ in cited)
     try:
@@ -48,7 +49,7 @@ def _line(table: Table, cited: Sequence[tuple[Article, int]]) -> CitedLine:
             text,
             tuple(Citation(article.id, number) for article, number in cited),
             # Whatever its words, a line beside a retelling does not have the article's own.
-            Level.REWORDED if retold else level(text, sentences),
+            Level.REWORDED if retold else verdict.level,
             table.texts("attributions"),
             table.texts("hedges"),
             table.texts("kept"),

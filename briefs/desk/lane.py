@@ -12,7 +12,6 @@ from briefs.digest import Again, Delivery, Later, Place, Sent, Settlement, Skipp
 from briefs.ports import Absent, Ledger, Publisher
 from briefs.ports.publisher import LOOKED_BACK
 
-ROOM: Final = 2_000  # deliveries under way at once: two batches, so that one is planned while the other is sent
 AT_A_STRETCH: Final = 200  # posts that take no time are sent one after the other; the loop has other work, too
 LEASE: Final = timedelta(minutes=4)  # longer than a look and a post take together; whatever takes longer is broken off
 PAUSE: Final = 0.1  # seconds in which what ended is gathered before it is settled in one commit
@@ -77,12 +76,12 @@ class Lane:
 
         No longer: where the platform is slow, what is due is owed all the same.
         """
-        if self._busy >= ROOM:
+        if self._busy >= self._publisher.at_once:
             self._eased.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout(PAUSE):
                     await self._eased.wait()
-        self._kept_free = 0 if self._stopping else max(0, ROOM - self._busy)
+        self._kept_free = 0 if self._stopping else max(0, self._publisher.at_once - self._busy)
         return self._kept_free
 
     def take(self, taken: Sequence[Delivery]) -> None:
@@ -128,9 +127,9 @@ class Lane:
 
     async def _claim(self) -> bool:
         """Take what may be sent, as much as there is room for, and begin to send it; whether there was any."""
-        if self._stopping or self._busy >= ROOM:
+        if self._stopping or self._busy >= self._publisher.at_once:
             return False
-        claimed = await self._ledger.claim(self._worker, self._clock(), self.lease, ROOM - self._busy, (self._platform,))
+        claimed = await self._ledger.claim(self._worker, self._clock(), self.lease, self._publisher.at_once - self._busy, (self._platform,))
         self._accept(claimed)
         if self._stopping:
             self._put_back()

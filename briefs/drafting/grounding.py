@@ -1,157 +1,97 @@
 """The gate: whether a line may stand beside the sentences it cites, and how far its words are from theirs."""
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
-from briefs.article import Figure, Level, Sentence
-from briefs.drafting.unmarked import lost_hedges, lost_speakers
-from briefs.drafting.words import WORD, is_number, number, numbered, stem
+from briefs.article import CITATIONS_MAX, Article, Level, Sentence
+from briefs.drafting.case import case
+from briefs.drafting.cut import is_cut, is_whole
+from briefs.drafting.figures import numbers
+from briefs.drafting.marked import marked
+from briefs.drafting.naming import names
+from briefs.drafting.operators import operators
+from briefs.drafting.quotations import quotations
+from briefs.drafting.roles import roles
+from briefs.drafting.speakers import speakers
+from briefs.drafting.wording import wording
+from briefs.drafting.words import Sort, words
 
-NEAR: Final = 5  # words between a number and its noun
-BEFORE: Final = 2  # words between a hedge and its number
+CANDIDATES: Final = 4  # sentences of an article that are tried for a claim
 
-_QUOTED: Final = re.compile("“([^”]*)”")
+_WEIGHT: Final = {Sort.NAME: 3, Sort.NUMBER: 3, Sort.CONTENT: 2, Sort.LOADED: 1, Sort.LIGHT: 0}
+_CHECKS: Final = (numbers, names, operators, speakers, marked, quotations, wording, roles)
+_CHECKS_OF_NOTES: Final = (numbers, names, marked, quotations)
 
 
-def faults(text: str, sentences: Sequence[Sentence]) -> tuple[str, ...]:
-    """Why a line may not stand beside the sentences it cites.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says of a line.
 
     Args:
-        text: the line.
-        sentences: those it cites, with their hedges, attributions and figures.
+        reasons: why it is refused, each a sentence, each once; empty unless it is.
+    """
+
+    level: Level
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        """Whether the line may stand; a reworded one only once a curator has approved it."""
+        return self.level is not Level.REFUSED
+
+
+def check(claim: str, sentences: Sequence[Sentence], *, note: bool = False) -> Verdict:
+    """Hold a line against the sentences it cites, and against nothing else.
+
+    Args:
+        claim: the line.
+        sentences: those it cites; what a curator marked on them counts beside what can be seen in their text.
+        note: the line is a curator's note on the article itself ("it is called two things"), whose words no sentence has:
+            only its numbers, names, quotations and what was marked by hand are held against the sentences.
 
     Returns:
-        Reasons in a curator's words, each once; empty when nothing is wrong that this gate can see: a number from
-        elsewhere, a figure that lost its hedge, noun or owner, a lost hedge or speaker, a quotation nobody made. Where a
-        sentence has no marks, only its plainest hedges and speakers are seen.
+        VERBATIM where the line is one of them whole (a first capital and a last stop do not count), CUT where its words
+        stand in one of them in that order and only phrases that can go are left out, REWORDED where the words are others
+        but nothing is wrong that this gate can see, else REFUSED with all reasons.
     """
-    words = numbered(text)
-    found = [
-        *_foreign_numbers(text, sentences),
-        *(fault for sentence in sentences for fault in _lost_words(text, sentence)),
-        *_lost_figures(text, words, [figure for sentence in sentences for figure in sentence.figures]),
-        *_false_quotations(text, sentences),
-        *lost_hedges(text, sentences),
-        *lost_speakers(text, sentences),
-    ]
-    return tuple(dict.fromkeys(found))
+    found = case(claim, sentences)
+    if not any(word.heavy for word in found.claim):
+        return Verdict(Level.REFUSED, ("The line says nothing that a sentence could bear out.",))
+    if is_whole(found):
+        return Verdict(Level.VERBATIM)
+    reasons = tuple(dict.fromkeys(reason for test in (_CHECKS_OF_NOTES if note else _CHECKS) for reason in test(found)))
+    if reasons:
+        return Verdict(Level.REFUSED, reasons)
+    return Verdict(Level.CUT if is_cut(found) else Level.REWORDED)
 
 
-def level(text: str, sentences: Sequence[Sentence]) -> Level:
-    """How far the line's words are from those of the sentences it cites.
+def support(claim: str, article: Article) -> tuple[tuple[Sentence, ...], Verdict]:
+    """The sentences of an article that a claim rests on best, and the verdict beside them.
 
     Returns:
-        VERBATIM when it stands in one of them as it is (a first capital and a last stop do not count), CUT when its
-        words stand in one of them in that order, else REWORDED.
+        One to three sentences in reading order, as few as will do; none where the article has no word of the claim, and
+        then the verdict is REFUSED.
     """
-    bare = text.strip().rstrip(".!?…").rstrip()
-    forms = (bare, bare[:1].swapcase() + bare[1:])
-    if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", sentence.text) for sentence in sentences for form in forms):
-        return Level.VERBATIM
-    orders = [WORD.findall(form) for form in forms]
-    if any(_in_order(words, WORD.findall(sentence.text)) for sentence in sentences for words in orders):
-        return Level.CUT
-    return Level.REWORDED
+    ranked = _ranked(claim, article)
+    best: tuple[tuple[Sentence, ...], Verdict] | None = None
+    for count in range(1, min(CITATIONS_MAX, len(ranked)) + 1):
+        for chosen in combinations(ranked, count):
+            ordered = tuple(sorted(chosen, key=lambda sentence: sentence.number))
+            verdict = check(claim, ordered)
+            if verdict.passes:
+                return ordered, verdict
+            if best is None or len(verdict.reasons) < len(best[1].reasons):
+                best = ordered, verdict
+    return best or ((), Verdict(Level.REFUSED, ("No sentence of the article says anything of it.",)))
 
 
-def stands(words: str, text: str) -> bool:
-    """Whether `words` stand in `text`, beginning where a word begins ("disarm" stands in "disarming"); case does not count."""
-    plain, sought = _plain(text), _plain(words)
-    at = plain.find(sought)
-    while at > 0 and sought[:1].isalnum() and plain[at - 1].isalnum():
-        at = plain.find(sought, at + 1)
-    return at >= 0
-
-
-def required(text: str, sentence: Sentence) -> Iterator[tuple[str, str, str]]:
-    """The hedges and attributions that a line citing this sentence must keep, given what it repeats of it.
-
-    Yields:
-        ("hedges" or "attributions", the words to keep, the words of the line that call for them).
-    """
-    for hedge in sentence.hedges:
-        if stands(hedge.of, text):
-            yield "hedges", hedge.words, hedge.of
-    for attribution in sentence.attributions:
-        if stands(attribution.of, text):
-            yield "attributions", attribution.words, attribution.of
-
-
-def _foreign_numbers(text: str, sentences: Sequence[Sentence]) -> Iterator[str]:
-    known = {word for sentence in sentences for word in numbered(sentence.text) if is_number(word)}
-    for written in WORD.findall(text):
-        value = number(written)
-        if is_number(value) and value not in known:
-            yield f"“{written}” is a number that no cited sentence has: take it out, or cite the sentence that has it"
-
-
-def _lost_words(text: str, sentence: Sentence) -> Iterator[str]:
-    for kind, words, of in required(text, sentence):
-        if not stands(words, text):
-            what = "how surely it is said" if kind == "hedges" else "who says it"
-            yield f"“{of}” lost {what}: keep “{words}” (sentence {sentence.number})"
-
-
-def _lost_figures(text: str, words: tuple[str, ...], figures: Sequence[Figure]) -> Iterator[str]:
-    for value in dict.fromkeys(figure.value.casefold() for figure in figures):
-        same = [figure for figure in figures if figure.value.casefold() == value]
-        for at in _places(numbered(value), words):
-            # Two sentences may have the same number for different things: the line must be right about one of them.
-            yield from min((_lost(text, words, at, figure) for figure in same), key=len)
-
-
-def _lost(text: str, words: tuple[str, ...], at: int, figure: Figure) -> tuple[str, ...]:
-    found = []
-    end = at + len(numbered(figure.value))
-    if figure.hedge and not _stands_before(numbered(figure.hedge), words, at):
-        hedge = figure.hedge[:1].lower() + figure.hedge[1:]
-        found.append(f"“{figure.value}” lost its hedge: write “{hedge} {figure.value}”")
-    if stem(numbered(figure.noun)[-1]) not in map(stem, _around(words, at, end)):
-        found.append(f"“{figure.value}” lost what it counts: “{figure.noun}” must stand near it")
-    if figure.whose and not stands(figure.whose.removeprefix("the "), text):
-        found.append(f"“{figure.value}” lost whose figure it is: name {figure.whose}")
-    return tuple(found)
-
-
-def _stands_before(sought: tuple[str, ...], words: tuple[str, ...], at: int) -> bool:
-    for start in _places(sought, words):
-        between = words[start + len(sought) : at]
-        if start + len(sought) <= at and len(between) <= BEFORE and not any(map(is_number, between)):
-            return True
-    return False
-
-
-def _around(words: tuple[str, ...], start: int, end: int) -> Iterator[str]:
-    """The words near words[start:end], on either side as far as the next number."""
-    for side in (words[end : end + NEAR], words[max(0, start - NEAR) : start][::-1]):
-        for word in side:
-            if is_number(word):
-                break
-            yield word
-
-
-def _false_quotations(text: str, sentences: Sequence[Sentence]) -> Iterator[str]:
-    for quoted in _QUOTED.findall(text):
-        if not any(stands(quoted, said) for sentence in sentences for said in _quotable(sentence)):
-            yield f"“{quoted}” is not word for word in a cited sentence: take the quotation marks away, or quote exactly"
-
-
-def _quotable(sentence: Sentence) -> Sequence[str]:
-    # A retelling's sentence has no place in the article's text: only what it quotes itself are the article's words.
-    return (sentence.text,) if sentence.end else _QUOTED.findall(sentence.text)
-
-
-def _in_order(words: Sequence[str], sentence: Sequence[str]) -> bool:
-    rest = iter(sentence)
-    return all(word in rest for word in words)
-
-
-def _places(sought: tuple[str, ...], words: tuple[str, ...]) -> Iterator[int]:
-    return (at for at in range(len(words) - len(sought) + 1) if words[at : at + len(sought)] == sought)
-
-
-@lru_cache(maxsize=1_024)
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("’", "'").split())
+def _ranked(claim: str, article: Article) -> list[Sentence]:
+    sought = [word for word in words(claim) if word.heavy]
+    scored: list[tuple[int, int, Sentence]] = []
+    for sentence in article.sentences:
+        keys = {key for word in words(sentence.text) if word.heavy for key in word.keys}
+        if score := sum(_WEIGHT[word.sort] for word in sought if word.keys & keys):
+            scored.append((-score, sentence.number, sentence))
+    return [sentence for _, _, sentence in sorted(scored, key=lambda entry: entry[:2])[:CANDIDATES]]

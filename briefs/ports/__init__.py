@@ -8,10 +8,25 @@ or a space and never touches another's.
 from typing import Protocol
 
 from briefs.ports.books import Asks, Ledger, Seen, Spaces, Subscriptions
+from briefs.ports.names import NameFinder
 from briefs.ports.publisher import Absent, Publisher
 from briefs.ports.shelf import Library, Shelf, Stored, Suggested
 
-__all__ = ["Absent", "Asks", "Ledger", "Library", "Publisher", "Seen", "Shelf", "Spaces", "Storage", "Stored", "Subscriptions", "Suggested"]
+__all__ = [
+    "Absent",
+    "Asks",
+    "Ledger",
+    "Library",
+    "NameFinder",
+    "Publisher",
+    "Seen",
+    "Shelf",
+    "Spaces",
+    "Storage",
+    "Stored",
+    "Subscriptions",
+    "Suggested",
+]
 
 
 class Storage(Protocol):

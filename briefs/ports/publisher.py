@@ -21,6 +21,14 @@ class Absent(StrEnum):
 class Publisher(Protocol):
     """Posts to the channels of one platform."""
 
+    @property
+    def at_once(self) -> int:
+        """How many posts are worth having under way at a time: about what its pace lets through while one waits its turn.
+
+        What is under way when the bot is killed has to be looked for, one channel after the other; never less than 1.
+        """
+        ...
+
     async def publish(self, channel: Place, message: Message, key: str) -> Sent | Refused | Again | Unknown:
         """Post the message where everyone in the channel sees it, silently and without mentioning anyone.
 

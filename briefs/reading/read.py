@@ -1,10 +1,20 @@
-"""From the text of an article to an Article with numbered sentences."""
+"""From the text of an article to an Article whose sentences are marked with all that can be seen in them."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from briefs.article import Article, Sentence, article_id
+from briefs.article import Article, DateMark, Quote, Sentence, article_id
+from briefs.entity import Kind, Mention
 from briefs.errors import BrokenArticle
+from briefs.reading.attributions import attributions
+from briefs.reading.dates import resolve
+from briefs.reading.quotes import quoted_spans, runs_on
+from briefs.reading.running import Named, Piece, Run, Speaker, with_people, with_runs
 from briefs.reading.sentences import split
+from briefs.reading.spoken import introduced, spoken
+
+Names = Callable[[Sequence[str]], Sequence[Mention]]
 
 
 def read(
@@ -16,12 +26,16 @@ def read(
     byline: str = "",
     published: date | datetime | None = None,
     licence: str = "",
+    names: Names | None = None,
 ) -> Article:
-    """Read an article: its id, its paragraphs and its sentences with their places in the untouched text.
+    """Read an article: its id, its paragraphs and its sentences with their places in the untouched text and their marks.
 
     Args:
         text: the body, after any front matter.
         handle: the short name it should bear; the shelf makes it unique.
+        published: what relative dates are counted from; without it they stay unresolved.
+        names: finds the names in the texts of all sentences, so that "he said" is somebody's only where no other person
+            is about; without it such a pronoun stays as written.
 
     Raises:
         BrokenArticle: there is no text in it.
@@ -30,7 +44,12 @@ def read(
     spans = split(plain)
     if not spans:
         raise BrokenArticle("There is nothing to brief: no text in it.")
-    sentences = tuple(Sentence(n, paragraph, plain[start:end], start, end) for n, (paragraph, start, end) in enumerate(spans, start=1))
+    runs = _runs(plain, spans)
+    bare = [Sentence(n, paragraph, plain[start:end], start, end) for n, (paragraph, start, end) in enumerate(spans, start=1)]
+    marked = [_marked(sentence, runs, published) for sentence in bare]
+    sentences = with_runs(marked, runs, _introductions(marked, runs))
+    if names is not None:
+        sentences = with_people(sentences, _people(sentences, names))
     return Article(
         id=article_id(plain),
         handle=handle,
@@ -42,3 +61,81 @@ def read(
         licence=licence,
         text=plain,
     )
+
+
+def _marked(sentence: Sentence, runs: Sequence[Run], published: date | datetime | None) -> Sentence:
+    # The marks' patterns take a while to compile, and a cold answer does not need them.
+    from briefs.reading.marks import mark
+
+    seen = mark(sentence.text)
+    # What a mark opens or closes shows in the whole paragraph, not always in one sentence of it.
+    pieces = {(start, end) for run in runs for number, start, end in run if number == sentence.number}
+    alone = {(quote.start, quote.end) for quote in seen.quotes}
+    quotes, told = seen.quotes, seen.attributions
+    if pieces != alone:
+        quotes = tuple(Quote(start, end) for start, end in sorted(pieces, key=lambda piece: (piece[0], -piece[1])))
+        told = attributions(sentence.text, seen.tokens, quotes)
+    return replace(
+        sentence,
+        hedges=seen.hedges,
+        attributions=told,
+        figures=seen.figures,
+        quotes=spoken(sentence.text, seen.tokens, quotes, told),
+        modals=seen.modals,
+        negations=seen.negations,
+        dates=tuple(resolve(_as_quoted(one, quotes), published) for one in seen.dates),
+    )
+
+
+def _as_quoted(mark: DateMark, quotes: Sequence[Quote]) -> DateMark:
+    """The mark, told to be somebody's own words where a quotation that began in another sentence has it."""
+    return replace(mark, quoted=mark.quoted or any(quote.start <= mark.start and mark.end <= quote.end for quote in quotes))
+
+
+def _people(sentences: Sequence[Sentence], names: Names) -> list[Named]:
+    """Whoever is named outside quotations and may be a person."""
+    found = []
+    for one in names([sentence.text for sentence in sentences]):
+        quotes = sentences[one.sentence - 1].quotes
+        if one.kind in {Kind.PERSON, None} and len(one.text) > 1 and not any(q.start <= one.start < q.end for q in quotes):
+            found.append((one.sentence, one.start, one.text))
+    return found
+
+
+def _runs(text: str, spans: Sequence[tuple[int, int, int]]) -> list[list[Piece]]:
+    """Every unbroken quotation of the text as its pieces in the sentences."""
+    runs: list[list[Piece]] = []
+    open_until = -1
+    first = 0
+    for start, end in quoted_spans(text):
+        while first < len(spans) and spans[first][2] <= start:
+            first += 1
+        pieces: list[Piece] = []
+        for number in range(first, len(spans)):
+            _, begun, ended = spans[number]
+            if begun >= end:
+                break
+            piece = (number + 1, max(start, begun) - begun, min(end, ended) - begun)
+            if piece[1] < piece[2]:
+                pieces.append(piece)
+        if runs and open_until >= 0 and not text[open_until:start].strip(' \n"“”'):
+            runs[-1] += pieces
+        elif pieces:
+            runs.append(pieces)
+        open_until = end if runs_on(text, end) else -1
+    return runs
+
+
+def _introductions(sentences: Sequence[Sentence], runs: Sequence[Run]) -> dict[int, Speaker]:
+    """The speakers that sentences ending in a colon lead up to, where a quotation follows."""
+    from briefs.reading.marks import mark
+
+    found: dict[int, Speaker] = {}
+    for run in runs:
+        number = run[0][0] - 1
+        if number >= 1 and run[0][1] <= 2:
+            before = sentences[number - 1]
+            speaker = introduced(before.text, mark(before.text).tokens, before.quotes)
+            if speaker is not None:
+                found[number] = Speaker(*speaker)
+    return found

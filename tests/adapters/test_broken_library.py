@@ -15,11 +15,11 @@ BROKEN = [
         "An estimated 50,000 fighters",
         "50,000 fighters",
         0,
-        "lost its hedge: write “an estimated 50,000”",
+        "drops “an estimated” before 50,000",
         id="hedge-lost",
     ),
     pytest.param(
-        "iraq/brief.toml", "disarmed, Reuters reported.", "disarmed.", 0, "keep “Reuters reported” (sentence 12)", id="speaker-lost"
+        "iraq/brief.toml", "disarmed, Reuters reported.", "disarmed.", 0, "leaves out who says it: “Reuters reported”", id="speaker-lost"
     ),
     pytest.param(
         "iraq/brief.toml",
@@ -97,7 +97,7 @@ BROKEN = [
     pytest.param("entities/hamas.toml", 'cites = ["iraq:28"]', 'cites = ["iran:28"]', 0, "did you mean “iraq”?", id="cited-article"),
     pytest.param("entities/hamas.toml", 'cites = ["iraq:28"]', 'cites = ["28"]', 0, "write handle and sentence number", id="reference"),
     pytest.param("entities/hamas.toml", 'cites = ["iraq:28"]', 'cites = ["iraq:0"]', 0, "no sentence 0", id="sentence-nought"),
-    pytest.param("entities/hamas.toml", "more than 200", "200", 0, "write “more than 200”", id="hedge-lost-on-a-card"),
+    pytest.param("entities/hamas.toml", "more than 200", "200", 0, "drops “more than” before 200", id="hedge-lost-on-a-card"),
     pytest.param(
         "entities/hamas.toml",
         'to = "hamas-run-health-ministry"',

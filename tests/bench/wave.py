@@ -52,6 +52,11 @@ class Sink:
         if self.posted < count:
             await self._full.wait()
 
+    @property
+    def at_once(self) -> int:
+        """As many as two batches: what a platform without a pace would say."""
+        return 2_000
+
     async def publish(self, channel: Place, message: object, key: str) -> Sent:
         self.posted += 1
         if self.posted == self._enough:

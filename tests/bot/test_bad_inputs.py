@@ -1,6 +1,7 @@
 """Every row of the list of bad inputs: held by a check here, or listed as belonging to what is not built yet."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -25,7 +26,7 @@ NOT_YET = {
     "url": ("articles from addresses", range(2, 80, 2)),
     "feed": ("articles from feeds", range(2, 33, 2)),
     "slack_http": ("installing by OAuth; 500 slow sockets", (18, 20, 22)),
-    "article": ("reading web pages, drafting", (9, 11, 13, 23, 25, 27, 29, 31, 37, 39, 41, 43)),
+    "article": ("reading web pages", (11, 13, 23, 25, 27, 29, 31)),
     "command": ("curating", (53, 57, 59, 61, 63, 67)),
     "interaction": ("curating", (2, 4, 6, 12, 14)),
 }
@@ -157,6 +158,55 @@ async def isolates(row, bot, say, monkeypatch):
 
 async def as_text(row, bot, say, monkeypatch):
     assert " ".join(" ".join(await shown(bot, row["input"])).split()) == " ".join(row["input"].split())
+
+
+def without_tags(markup: str) -> str:
+    """What is left when a web page's marks are taken away: reading them is not built yet, its words are drafted all the same."""
+    return "\n".join(re.sub(r"<[^>]*>", "\n", markup).split("\n"))
+
+
+async def drafted(bot, text: str):
+    done = await bot.desk.ingest.take_in(article(text))
+    assert await bot.storage.shelf.brief(done.article.handle) is None
+    return done
+
+
+async def injected(row, bot, say, monkeypatch):
+    done = await drafted(bot, without_tags(row["input"]))
+    assert done.draft is not None
+    assert done.draft.brief.state == "draft"
+    assert done.draft.brief.approval is None
+    lines = [line.text for line in done.draft.brief.lines]
+    assert any("council met" in line for line in lines)
+    words = [sentence.text for sentence in done.article.sentences]
+    assert all(any(line.rstrip(".") in sentence for sentence in words) for line in lines)
+
+
+async def formula(row, bot, say, monkeypatch):
+    done = await drafted(bot, row["input"] + " The council met on Monday.")
+    assert done.draft is not None
+    assert not any(line.text.startswith("=") for line in done.draft.brief.lines)
+
+
+async def two_look_alikes(row, bot, say, monkeypatch):
+    # X and Y stand for words; as they are, "X. Kataeb" reads like a name with an initial.
+    done = await drafted(bot, row["input"].replace(" X", " it would leave").replace(" Y", " it would stay"))
+    assert done.draft is not None
+    facts = {card.entity.name: [fact.line.text for fact in card.facts] for card in done.draft.cards}
+    assert facts["Hezbollah"] == ["Hezbollah in Lebanon said it would leave."]
+    assert facts["Kataeb Hezbollah"] == ["Kataeb Hezbollah in Iraq said it would stay."]
+
+
+async def figure_with_its_speaker(row, bot, say, monkeypatch):
+    done = await drafted(bot, row["input"])
+    assert done.draft is not None
+    assert [line.text.rstrip(".") for line in done.draft.brief.lines] == [row["input"].rstrip(".")] * 2
+
+
+async def boilerplate(row, bot, say, monkeypatch):
+    done = await drafted(bot, without_tags(row["input"]))
+    assert done.draft is None
+    assert "No line could be drafted" in done.why_not
 
 
 async def latin_1(row, bot, say, monkeypatch):
@@ -311,12 +361,17 @@ CHECKS: dict[str, Check] = {
     "article-003": one_sentence,
     "article-005": endless,
     "article-007": markup_refused,
+    "article-009": injected,
     "article-015": isolates,
     "article-017": as_text,
     "article-019": as_text,
     "article-021": as_text,
     "article-033": latin_1,
     "article-035": utf_16,
+    "article-037": formula,
+    "article-039": two_look_alikes,
+    "article-041": figure_with_its_speaker,
+    "article-043": boilerplate,
     "article-045": zipped,
     "settings-002": zone_setting,
     "settings-004": zone_setting,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digest import LATE_MAX, last_moment, next_slot
+from briefs.digest import LATE_MAX, LATE_MIN, last_moment, next_slot
 from tests.builders import a_subscription
 from tests.local_time import DAY, Stretch, changes, dates, distinct_zones, due, expected, near, stretches, zones
 
@@ -113,13 +113,13 @@ def test_whenever_and_wherever_each_local_date_has_one_edition(zone, at, noon):
     at=st.times(),
     after=st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1)),
 )
-def test_an_edition_may_come_until_six_hours_later_or_its_local_day_is_over(zone, at, after):
+def test_an_edition_may_come_until_six_hours_later_or_its_local_day_is_over_and_half_an_hour_at_least(zone, at, after):
     there = ZoneInfo(zone)
     slot = next_slot(a_subscription(at=at, zone=zone), after.replace(tzinfo=UTC))
     until = last_moment(slot, there)
     today, last, first_late = (moment.astimezone(there).date() for moment in (slot.utc, until - timedelta.resolution, until))
-    assert slot.utc < until <= slot.utc + LATE_MAX
-    assert last == today
+    assert slot.utc + LATE_MIN <= until <= slot.utc + LATE_MAX
+    assert last == today or until == slot.utc + LATE_MIN
     assert until == slot.utc + LATE_MAX or first_late > today
 
 

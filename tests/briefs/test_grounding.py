@@ -6,7 +6,8 @@ import pytest
 
 from adapters.sources.front_matter import front_matter
 from briefs.article import Attribution, Figure, Hedge, Level, Sentence
-from briefs.drafting.grounding import faults, level, required, stands
+from briefs.drafting.grounding import check
+from briefs.drafting.marked import required, stands
 from briefs.reading import read
 
 FIGHTERS = Sentence(
@@ -44,41 +45,47 @@ ORIGINAL = Sentence(1, 1, "The Houthis, in Yemen, say they will stop.", start=0,
 @pytest.mark.parametrize(
     ("line", "cited", "part"),
     [
-        pytest.param(
-            "The coalition has 50,000 fighters.", (FIGHTERS,), "lost its hedge: write “an estimated 50,000”", id="estimate-made-fact"
-        ),
-        pytest.param("An estimated 50,000 Palestinians.", (FIGHTERS,), "lost what it counts: “fighters”", id="another-noun"),
+        pytest.param("The coalition has 50,000 fighters.", (FIGHTERS,), "drops “an estimated” before 50,000", id="estimate-made-fact"),
+        pytest.param("An estimated 50,000 Palestinians.", (FIGHTERS,), "the sentence counts “fighters”", id="another-noun"),
         pytest.param("Some 60,000 fighters are under it.", (FIGHTERS,), "“60,000” is a number that no cited", id="another-number"),
         pytest.param("Five fighters are under it.", (FIGHTERS,), "“Five” is a number that no cited", id="another-number-spelled-out"),
-        pytest.param("Its fighters had enlisted.", (FIGHTERS,), "keep “many of” (sentence 10)", id="many-made-all"),
-        pytest.param("More than 50,000 Palestinians were killed.", (DEAD,), "lost whose figure it is", id="figure-without-owner"),
-        pytest.param("Palestinians were killed.", (DEAD,), "lost who says it: keep “according to", id="speaker-dropped"),
+        pytest.param("Its fighters had enlisted.", (FIGHTERS,), "drops “many of”", id="many-made-all"),
+        pytest.param("More than 50,000 Palestinians were killed.", (DEAD,), "leaves out whose figure 50,000 is", id="figure-without-owner"),
+        pytest.param("Palestinians were killed.", (DEAD,), "leaves out who says it: “according to", id="speaker-dropped"),
         pytest.param("An estimated 50,000 Palestinians were killed.", (FIGHTERS, DEAD), "50,000", id="two-figures-crossed"),
-        pytest.param("More than 1,100 people were killed and 200 kidnapped.", (KIDNAPPED,), "“200” lost its hedge", id="one-hedge-for-two"),
         pytest.param(
-            "Officials were prepared to carry out airstrikes.", (REPORTED,), "keep “Reuters reported”", id="outer-speaker-dropped"
+            "More than 1,100 people were killed and 200 kidnapped.", (KIDNAPPED,), "drops “more than” before 200", id="one-hedge-for-two"
         ),
-        pytest.param("Officials will carry out airstrikes, Reuters reported.", (REPORTED,), "keep “prepared to”", id="ready-made-certain"),
-        pytest.param("Three commanders were killed.", (SOLDIERS,), "lost what it counts: “US soldiers”", id="spelled-number-other-noun"),
+        pytest.param(
+            "Officials were prepared to carry out airstrikes.",
+            (REPORTED,),
+            "leaves out who says it: “Reuters reported”",
+            id="outer-speaker-dropped",
+        ),
+        pytest.param("Officials will carry out airstrikes, Reuters reported.", (REPORTED,), "drops “prepared to”", id="ready-made-certain"),
+        pytest.param("Three commanders were killed.", (SOLDIERS,), "the sentence counts “US soldiers”", id="spelled-number-other-noun"),
         pytest.param("They “must avoid such a bad scenario”.", (QUOTED,), "is not word for word", id="quotation-changed"),
         pytest.param("“A commander said” so.", (QUOTED,), "is not word for word", id="our-retelling-put-in-quotes"),
+        pytest.param("They will stop.", (ORIGINAL,), "leaves out who says it: “The Houthis", id="a-part-without-its-speaker"),
     ],
 )
-def test_a_line_that_loses_something_is_faulted(line: str, cited: tuple[Sentence, ...], part: str) -> None:
-    assert any(part in fault for fault in faults(line, cited)), faults(line, cited)
+def test_a_line_that_loses_something_is_refused_with_the_reason(line: str, cited: tuple[Sentence, ...], part: str) -> None:
+    verdict = check(line, cited)
+    assert verdict.level is Level.REFUSED
+    assert any(part in reason for reason in verdict.reasons), verdict.reasons
 
 
 @pytest.mark.parametrize(
     ("line", "cited"),
     [
-        pytest.param("The coalition has an estimated 50,000 fighters.", (FIGHTERS,), id="estimate-kept"),
+        pytest.param("Under the command of the Islamic Resistance are an estimated 50,000 fighters.", (FIGHTERS,), id="estimate-kept"),
         pytest.param("Fighters: an estimated total of 50,000.", (FIGHTERS,), id="noun-before-and-hedge-a-little-off"),
-        pytest.param("The coalition has fighters.", (FIGHTERS,), id="no-number-no-hedge"),
+        pytest.param("The Islamic Resistance has fighters.", (FIGHTERS,), id="no-number-no-hedge"),
         pytest.param("According to the Hamas-run health ministry, more than 50,000 Palestinians died.", (DEAD,), id="speaker-first"),
         pytest.param("More than 1,100 people were killed, more than 200 kidnapped.", (KIDNAPPED,), id="both-hedges"),
         pytest.param("3 US soldiers were killed.", (SOLDIERS,), id="digits-for-words"),
-        pytest.param("The commander wants to “avoid such a bad scenario”.", (QUOTED,), id="part-of-a-quotation"),
-        pytest.param("They “will stop”.", (ORIGINAL,), id="the-article's-own-words"),
+        pytest.param("A commander said they want to “avoid such a bad scenario”.", (QUOTED,), id="part-of-a-quotation"),
+        pytest.param("The Houthis say they “will stop”.", (ORIGINAL,), id="the-article's-own-words"),
         pytest.param(
             "An estimated 50,000 fighters; more than 50,000 Palestinians dead, according to the Hamas-run health ministry.",
             (FIGHTERS, DEAD),
@@ -87,11 +94,11 @@ def test_a_line_that_loses_something_is_faulted(line: str, cited: tuple[Sentence
     ],
 )
 def test_a_line_that_keeps_everything_stands(line: str, cited: tuple[Sentence, ...]) -> None:
-    assert faults(line, cited) == ()
+    assert check(line, cited).reasons == ()
 
 
 def test_each_reason_is_given_once() -> None:
-    found = faults("50,000 fighters, 50,000 fighters.", (FIGHTERS,))
+    found = check("50,000 fighters, 50,000 fighters.", (FIGHTERS,)).reasons
     assert len(found) == len(set(found)) == 1
 
 
@@ -99,19 +106,18 @@ def test_each_reason_is_given_once() -> None:
     ("line", "expected"),
     [
         pytest.param("the Houthis, in Yemen, say they will stop.", Level.VERBATIM, id="whole-sentence-but-its-capital"),
-        pytest.param("They will stop.", Level.VERBATIM, id="a-part-with-a-capital"),
-        pytest.param("The Houthis say they will stop.", Level.CUT, id="parts-left-out"),
+        pytest.param("The Houthis say they will stop", Level.CUT, id="parts-left-out"),
         pytest.param("In Yemen, the Houthis say they will stop.", Level.REWORDED, id="another-order"),
-        pytest.param("The Houthis say they might stop.", Level.REWORDED, id="another-word"),
-        pytest.param("y will stop", Level.REWORDED, id="half-a-word"),
+        pytest.param("The Houthis say they might stop.", Level.REFUSED, id="another-modal"),
+        pytest.param("y will stop", Level.REFUSED, id="half-a-word"),
     ],
 )
 def test_the_level_tells_how_far_a_line_is_from_its_sentence(line: str, expected: Level) -> None:
-    assert level(line, (ORIGINAL,)) is expected
+    assert check(line, (ORIGINAL,)).level is expected
 
 
 def test_words_of_two_sentences_are_no_cut_of_either() -> None:
-    assert level("Houthis were killed.", (ORIGINAL, SOLDIERS)) is Level.REWORDED
+    assert check("The Houthis say soldiers were killed.", (ORIGINAL, SOLDIERS)).level not in (Level.VERBATIM, Level.CUT)
 
 
 def test_words_are_sought_from_where_a_word_begins() -> None:
@@ -135,51 +141,49 @@ def unmarked(text: str) -> tuple[Sentence, ...]:
 @pytest.mark.parametrize(
     ("sentence", "line", "part"),
     [
-        pytest.param("Some 300 people fled.", "300 people fled.", "“300” lost its hedge: “some”", id="some"),
-        pytest.param("An estimated 50,000 marched.", "50,000 marched.", "“50000” lost its hedge", id="estimated"),
-        pytest.param("At least three men died.", "Three men died.", "lost its hedge: “at least”", id="at-least"),
-        pytest.param("It took nearly two years.", "It took two years.", "lost its hedge: “nearly”", id="nearly"),
-        pytest.param("Up to 40 houses burned.", "At least 40 houses burned.", "lost its hedge: “up to”", id="another-kind"),
+        pytest.param("Some 300 people fled.", "300 people fled.", "drops “some” before 300", id="some"),
+        pytest.param("An estimated 50,000 marched.", "50,000 marched.", "drops “an estimated” before 50,000", id="estimated"),
+        pytest.param("At least three men died.", "Three men died.", "drops “at least” before Three", id="at-least"),
+        pytest.param("It took nearly two years.", "It took two years.", "drops “nearly”", id="nearly"),
+        pytest.param("Up to 40 houses burned.", "At least 40 houses burned.", "“up to” before 40", id="another-kind"),
         pytest.param(
-            "The bridge collapsed on Monday night, police said.", "The bridge collapsed on Monday night.", "keep “police said”", id="said"
+            "The bridge collapsed on Monday night, police said.",
+            "The bridge collapsed on Monday night.",
+            "says it: “police said”",
+            id="said",
         ),
         pytest.param(
-            "Nobody was hurt, according to the harbour master.",
-            "Nobody was hurt.",
-            "keep “according to the harbour master”",
-            id="according",
+            "Nobody was hurt, according to the harbour master.", "Nobody was hurt.", "“according to the harbour master”", id="according"
         ),
         pytest.param(
-            "According to Reuters, the bridge had collapsed.", "The bridge had collapsed.", "keep “According to Reuters”", id="first"
+            "According to Reuters, the bridge had collapsed.", "The bridge had collapsed.", "says it: “According to Reuters”", id="first"
         ),
-        pytest.param("The mayor said that the bridge had collapsed.", "The bridge collapsed.", "keep “The mayor said”", id="said-that"),
+        pytest.param("The mayor said that the bridge had collapsed.", "The bridge collapsed.", "says it: “The mayor said”", id="said-that"),
+        pytest.param("The bridge collapsed on Monday, police said.", "The bridge reportedly collapsed on Monday.", "police", id="vaguer"),
     ],
 )
-def test_the_plainest_hedges_and_speakers_are_seen_without_marks(sentence: str, line: str, part: str) -> None:
-    assert any(part in fault for fault in faults(line, unmarked(sentence))), faults(line, unmarked(sentence))
+def test_hedges_and_speakers_are_seen_without_marks(sentence: str, line: str, part: str) -> None:
+    assert any(part in reason for reason in check(line, unmarked(sentence)).reasons), check(line, unmarked(sentence))
 
 
 @pytest.mark.parametrize(
     ("sentence", "line"),
     [
         pytest.param("Some 300 people fled.", "About 300 people fled.", id="another-hedge-of-the-kind"),
-        pytest.param("More than 300 people fled.", "Of those who fled there were over 300.", id="hedge-of-the-kind-elsewhere"),
-        pytest.param("A row over two seats ended.", "Two seats were in dispute.", id="over-is-no-hedge"),
-        pytest.param("It began around 2003.", "It began in 2003.", id="a-year"),
-        pytest.param("No more than 20 came.", "20 came.", id="denied"),
+        pytest.param("More than 300 people fled.", "Over 300 people fled.", id="hedge-of-the-same-kind"),
+        pytest.param("A row over two seats ended.", "The row over two seats ended.", id="over-is-no-hedge"),
         pytest.param("Some 300 fled; 300 stayed.", "300 stayed.", id="the-number-also-stands-flatly"),
-        pytest.param("The bridge collapsed on Monday, police said.", "Police: the bridge collapsed on Monday.", id="speaker-named"),
-        pytest.param("The bridge collapsed on Monday, police said.", "The bridge reportedly collapsed on Monday.", id="another-cue"),
-        pytest.param("The bridge collapsed on Monday, police said.", "It was a Monday.", id="little-of-it-kept"),
-        pytest.param("The old bridge, which nobody said was safe.", "The old bridge was there.", id="no-speaker"),
-        pytest.param("The bridge collapsed; rain fell on Monday, police said.", "The bridge collapsed on Monday.", id="not-all-reported"),
+        pytest.param("The bridge collapsed on Monday, police said.", "Police said the bridge collapsed on Monday.", id="speaker-named"),
+        pytest.param("The old bridge, which nobody said was safe, stood.", "The old bridge stood.", id="no-speaker"),
+        pytest.param("It closed; the bridge was unsafe, police said.", "It closed.", id="not-the-reported-part"),
     ],
 )
-def test_a_doubtful_hedge_or_speaker_is_let_through(sentence: str, line: str) -> None:
-    assert faults(line, unmarked(sentence)) == ()
+def test_what_loses_nothing_is_let_through(sentence: str, line: str) -> None:
+    assert check(line, unmarked(sentence)).reasons == ()
 
 
-def test_a_sentence_is_never_faulted_beside_itself(shared: Path) -> None:
+def test_a_sentence_is_verbatim_beside_itself(shared: Path) -> None:
     for file in sorted((shared / "articles").rglob("*.txt")):
         for sentence in read(front_matter(file.read_text("utf-8"))[1], handle="x").sentences:
-            assert [f for f in faults(sentence.text, (sentence,)) if "is not word for word" not in f] == [], sentence.text
+            if any(char.isalpha() for char in sentence.text):
+                assert check(sentence.text, (sentence,)).level is Level.VERBATIM, sentence.text

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from adapters.storage.storage import open_storage
-from briefs.desk.lane import LEASE, ROOM, Lane
+from briefs.desk.lane import LEASE, Lane
 from briefs.digest import Place, Sent
 from tests.builders import NOON, a_delivery, a_slot, a_subscription
 from tests.contracts.test_storage_ledger import owed
 from tests.fakes import FakePublisher
 
 SETTLE = timedelta(minutes=1)
+ROOM = FakePublisher().at_once
 
 
 class Slow(FakePublisher):

@@ -122,6 +122,10 @@ async def on(request, tmp_path):
         yield there
 
 
+async def test_at_least_one_post_is_worth_having_under_way(on):
+    assert on.publisher.at_once >= 1
+
+
 async def test_what_was_published_is_found_with_the_same_receipt(on):
     sent = await on.publisher.publish(on.main, a_message(), KEY)
     assert isinstance(sent, Sent)

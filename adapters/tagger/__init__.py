@@ -1,0 +1,1 @@
+"""Taggers that propose names, for installations that have one."""

@@ -1,0 +1,82 @@
+"""The name for which a line's first words stand, where the sentence before leaves but one."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from briefs.drafting.story import Story
+from briefs.entity import Kind, Mention
+from briefs.folding import fold
+from briefs.reading.given_names import Sex, sex_of
+
+_PRONOUN: Final = re.compile(r"^(?P<subject>He|She|It)\b|^(?P<owner>His|Her|Its)\b")
+_SEX: Final = {"He": Sex.MALE, "His": Sex.MALE, "She": Sex.FEMALE, "Her": Sex.FEMALE}
+_DEFINITE: Final = re.compile(r"^The (?P<noun>[a-z]+)\b(?! (?:of|in|on|at|that|who|which|between|against|for)\b)")
+_BEFORE_NAME: Final = re.compile(r"(?P<article>\b[Tt]he )?(?P<owner>(?:[A-Z][\w-]*(?:['’]s|s['’]) )*)$")
+_STARTS: Final = 5  # characters before a name that begins its sentence ("The ")
+_LOOKED_BACK: Final = 2  # sentences
+
+
+def with_antecedent(story: Story, number: int, text: str) -> Iterator[tuple[str, int]]:
+    """A form of a sentence with its first words' antecedent named, and the number of the sentence that has the name.
+
+    Nothing where more than one could be meant.
+    """
+    if match := _PRONOUN.match(text):
+        found = _person(story, number, match[0]) if match[0] in _SEX else _thing(story, number)
+        if found is not None:
+            name = written(story, found)
+            ending = "" if match["subject"] else "’s"
+            yield f"{name}{ending}{text[match.end() :]}", found.sentence
+    elif match := _DEFINITE.match(text):
+        yield from ((f"The {whole}{text[match.end() :]}", where) for whole, where in _whole_noun(story, number, match["noun"]))
+
+
+def _outside_quotes(story: Story, number: int) -> list[Mention]:
+    quotes = story.sentence(number).quotes
+    return [mention for mention in story.names[number - 1] if not any(q.start <= mention.start < q.end for q in quotes)]
+
+
+def _person(story: Story, number: int, pronoun: str) -> Mention | None:
+    """The only person whom the nearest sentence with one names."""
+    for back in range(number - 1, max(0, number - 1 - _LOOKED_BACK), -1):
+        people = [mention for mention in _outside_quotes(story, back) if mention.kind is Kind.PERSON]
+        unsure = [mention for mention in _outside_quotes(story, back) if mention.kind is None]
+        if not people and not unsure:
+            continue
+        fitting = len({story.group_of[mention] for mention in people}) == 1 and not unsure
+        group = story.gathered.groups[story.group_of[people[0]]] if fitting else None
+        contradicted = group is not None and sex_of(fold(group.name.split()[0])).against(_SEX[pronoun])
+        return people[0] if fitting and not contradicted else None
+    return None
+
+
+def _thing(story: Story, number: int) -> Mention | None:
+    """The organisation or place that begins the sentence before, where that names no other organisation."""
+    if number < 2:
+        return None
+    names = _outside_quotes(story, number - 1)
+    if not names or names[0].start > _STARTS or names[0].kind not in (Kind.ORGANISATION, Kind.PLACE):
+        return None
+    others = {story.group_of[m] for m in names if m.kind in (Kind.ORGANISATION, None)} - {story.group_of[names[0]]}
+    return names[0] if not others else None
+
+
+def written(story: Story, mention: Mention) -> str:
+    """The name with its article and its owners, where it has them ("The Dockers' Union"), as it begins a sentence."""
+    match = _BEFORE_NAME.search(story.sentence(mention.sentence).text[: mention.start])
+    article, owner = (match["article"], match["owner"]) if match else ("", "")
+    return f"{'The ' if article else ''}{owner}{mention.text}"
+
+
+def _whole_noun(story: Story, number: int, noun: str) -> Iterator[tuple[str, int]]:
+    """The noun with what told it from others when it was spoken of: "war in Gaza" for "the war"."""
+    told = re.compile(
+        rf"\bthe ({noun} (?:in|of|on|between|against|with|over) (?:the )?[A-Z][\w’'-]*[\w](?: [A-Z][\w’'-]*\w)*)", re.IGNORECASE
+    )
+    for back in range(number - 1, max(0, number - 1 - _LOOKED_BACK), -1):
+        wholes = {match[1] for match in told.finditer(story.sentence(back).text)}
+        if wholes:
+            if len(wholes) == 1:
+                yield wholes.pop(), back
+            return

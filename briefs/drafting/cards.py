@@ -1,0 +1,218 @@
+"""Entity cards: what an article says of each one it names, and of no look-alike."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from briefs.drafting.lines import line_of
+from briefs.drafting.points import apart_line
+from briefs.drafting.story import Drafted, Story
+from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, Mention, NotTheSame, Relation
+from briefs.folding import fold
+from briefs.reading import grammar as g
+from briefs.reading.gathering import Group
+from briefs.reading.places import places
+from briefs.reading.titles import HONORIFICS, OFFICES, ROLES
+
+FACTS_MAX: Final = 5
+RELATIONS_MAX: Final = 4
+TAIL_WORDS: Final = 2
+SLUG_MAX: Final = 60  # characters
+_APPOSITION: Final = re.compile(r"^(?:’s|'s)?, (?:an?|the|one of|\d+, an?|aged? \d+,)\s+(?P<what>[^,.;]{3,60})")
+_ROLE_BEFORE: Final = re.compile(r"(?P<role>(?:[A-Z][\w’'-]+ )?(?:[a-z]+ )?[A-Za-z][a-z-]+) $")
+_RELATING: Final = re.compile(
+    r"\b(?:leader|commander|chief|head|ally|allies|members?|part|proxy|spokes(?:man|woman|person)|president|minister|chairman|director"
+    r"|founder|owner|subsidiary|wife|husband|son|daughter|brother|sister|rival|successor|branch|wing|affiliate|arm) (?:of|to|for)\b"
+    r"|\b(?:backed|led|founded|headed|owned|run) by\b|\b(?:joined|belongs? to|allied with)\b"
+)
+_STARTS: Final = re.compile(r"^(?:The |An? )?$|(?:^|[,;] )(?:and |but |while |as )?(?:the )?$")
+_ADJECTIVES: Final = frozenset(
+    {"major", "general", "chief", "private", "deputy", "vice", "prime", "crown"}
+)  # with a capital they are ranks
+_LIES: Final = re.compile(r"^ (?:in|of|from) (?:the )?[A-Z][\w’-]*(?: [A-Z][\w’-]*)*")
+_BEGINS: Final = re.compile(r"^(?:The )?$")
+_AGENT: Final = re.compile(r"\bby (?:the )?$")
+
+
+def slugs_of(story: Story, taken: Mapping[str, Entity]) -> dict[int, str]:
+    """A slug for each group with a kind: its entity's where it has one, else one of its own, unlike all others.
+
+    Args:
+        taken: the entities on the shelf, by slug.
+    """
+    found: dict[int, str] = {}
+    used = set(taken)
+    for at, group in enumerate(story.gathered.groups):
+        if group.slug:
+            found[at] = group.slug
+        elif group.kind is not None and (plain := slug_of(name_of(group))):
+            slug, number = plain, 2
+            while slug in used:
+                slug, number = f"{plain}-{number}", number + 1
+            used.add(slug)
+            found[at] = slug
+    return found
+
+
+def name_of(group: Group) -> str:
+    """Its fullest name; a country's own where the article has but its adjective."""
+    return (places().country_of(group.name) if group.kind is Kind.PLACE else "") or group.name
+
+
+def slug_of(name: str) -> str:
+    """A name as a slug: lower case, letters, digits and hyphens; empty where none is left."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:SLUG_MAX].strip("-")
+
+
+def importance(story: Story) -> list[int]:
+    """The groups with a kind, the most important first: by mentions, an early one counting more."""
+
+    def weight(at: int) -> tuple[float, int]:
+        group = story.gathered.groups[at]
+        sentences = {mention.sentence for mention in group.mentions}
+        return -(len(sentences) + 2 / min(sentences)), at
+
+    return sorted((at for at, group in enumerate(story.gathered.groups) if group.kind is not None), key=weight)
+
+
+def cards_of(story: Story, slugs: Mapping[int, str], known: Mapping[str, Entity]) -> tuple[EntityCard, ...]:
+    """A card for everyone of whom the article says something, most important first; none for a bare mention."""
+    found = []
+    for at in importance(story):
+        facts = _facts(story, at) if at in slugs else []
+        if not facts:
+            continue
+        group = story.gathered.groups[at]
+        entity = known.get(slugs[at]) or Entity(slugs[at], name_of(group), group.kind or Kind.PLACE, _tail(story, group), _aliases(group))
+        apart = tuple(_not_the_same(story, at, slugs))
+        relations = tuple(_relations(story, at, slugs, facts))
+        found.append(EntityCard(entity, tuple(Fact(fact.line) for fact in facts), relations, apart))
+    return tuple(found)
+
+
+def _facts(story: Story, at: int) -> list[Drafted]:
+    """Lines about the entity: those that say who it is first, then in the article's order."""
+    telling: list[tuple[bool, Drafted]] = []
+    for mention in story.gathered.groups[at].mentions:
+        number = mention.sentence
+        if number not in story.usable or any(fact.number == number for _, fact in telling) or not _is_about(story, mention):
+            continue
+        fact = line_of(story, number)
+        if fact is not None and mention.text in fact.line.text:
+            telling.append((not _says_what(story, mention), fact))
+    return [fact for _, fact in sorted(telling, key=lambda one: (one[0], one[1].number))][:FACTS_MAX]
+
+
+def _is_about(story: Story, mention: Mention) -> bool:
+    """Whether the sentence says something of it: it acts, is told of, or is explained."""
+    sentence = story.sentence(mention.sentence)
+    if any(quote.start <= mention.start < quote.end for quote in sentence.quotes):
+        return False
+    # "…, Reuters reported" tells nothing of Reuters.
+    only_source = mention.kind is Kind.ORGANISATION and any(
+        mention.text in said.who and said.start < mention.start for said in sentence.attributions
+    )
+    if only_source or (mention.kind is Kind.PLACE and places().country_of(mention.text)):
+        return False
+    if _says_what(story, mention) or _AGENT.search(sentence.text[: mention.start]):
+        return True
+    before = _without_title(sentence.text[: mention.start])
+    begins = _BEGINS if mention.kind is Kind.PLACE else _STARTS  # a place after a comma is where the one before it lies
+    return bool(begins.search(before)) and _acts(sentence.text[mention.end :])
+
+
+def _without_title(before: str) -> str:
+    words = before.split(" ")
+    while len(words) > 1 and words[-1] == "" and fold(words[-2]) in OFFICES | ROLES | HONORIFICS.keys() | {"former", "us", "british"}:
+        words = [*words[:-2], ""]
+    return " ".join(words)
+
+
+def _acts(after: str) -> bool:
+    """Whether a verb, or an aside and then a verb, follows the name."""
+    rest = _LIES.sub("", re.sub(r"^(?:’s|'s) .*", "", after))
+    closing = rest.split(",")[1].split() if rest.startswith(",") and rest.count(",") == 1 else []
+    rest = rest[1:] if closing and g.is_finite(closing[0].casefold()) else re.sub(r"^, [^,]*,", "", rest)
+    words: list[str] = re.findall(r"[\w’'-]+|[,;.]", rest)[:4]
+    for word in words:
+        plain = word.casefold()
+        if g.is_finite(plain) or g.is_plain_verb(plain):
+            return True
+        if plain in g.PREPOSITIONS or word in {",", ";", "."} or plain in {"and", "or"}:
+            return plain == "and"
+    return False
+
+
+def _says_what(story: Story, mention: Mention) -> bool:
+    text = story.sentence(mention.sentence).text
+    if _APPOSITION.match(text[mention.end :]):
+        return True
+    before, after = text[: mention.start].split(), text[mention.end : mention.end + 2]
+    return mention.kind is Kind.PERSON and bool(before) and before[-1] in ROLES - OFFICES and after not in {"’s", "'s"}
+
+
+def _tail(story: Story, group: Group) -> str:
+    """One or two words that tell it from others: its role or place as the article says, else what kind of thing it is."""
+    for mention in group.mentions:
+        text = story.sentence(mention.sentence).text
+        if group.kind is Kind.PERSON and (role := _role(text, mention)):
+            return role
+        if group.kind is Kind.ORGANISATION and (place := _place_after(story, text, mention)):
+            return place
+    return group.kind.value if group.kind else ""
+
+
+def _role(text: str, mention: Mention) -> str:
+    if match := _APPOSITION.match(text[mention.end :]):
+        words = re.split(r"\b(?:of|who|in|at|from|for|with|to|on|and)\b", match["what"])[0].split()
+        if words and fold(words[-1]) in OFFICES | ROLES:
+            return " ".join(words[-TAIL_WORDS:])
+    words = text[: mention.start].split()[-TAIL_WORDS:]
+    if words and fold(words[-1]) in OFFICES | ROLES and words[-1] not in _ADJECTIVES:
+        kept = words if len(words) == TAIL_WORDS and words[0][:1].isupper() and fold(words[0]) not in g.SMALL else words[-1:]
+        return " ".join(kept)
+    return ""
+
+
+def _place_after(story: Story, text: str, mention: Mention) -> str:
+    for other in story.names[mention.sentence - 1]:
+        if other.kind is Kind.PLACE and re.fullmatch(r",? (?:in|of) (?:the )?", text[mention.end : other.start] or "-"):
+            return other.text
+    return ""
+
+
+def _aliases(group: Group) -> tuple[Alias, ...]:
+    found: dict[str, Alias] = {}
+    for mention in group.mentions:
+        if fold(mention.text) != fold(group.name) and not places().country_of(mention.text):
+            found.setdefault(fold(mention.text), Alias(mention.text, f"sentence {mention.sentence}"))
+    return tuple(found.values())
+
+
+def _relations(story: Story, at: int, slugs: Mapping[int, str], facts: Sequence[Drafted]) -> Iterator[Relation]:
+    """Cited lines in which a word of kinship, rank or part stands between it and another."""
+    seen: set[int] = set()
+    for fact in facts:
+        for other in story.groups(fact.number):
+            name = story.gathered.groups[other].name
+            here = [m for m in story.names[fact.number - 1] if story.group_of[m] in (at, other) and m.text in fact.line.text]
+            if other == at or other in seen or other not in slugs or len(seen) == RELATIONS_MAX:
+                continue
+            if any(_relates(story.sentence(fact.number).text, one, two) for one in here for two in here if one.end <= two.start):
+                seen.add(other)
+                yield Relation(slugs[other], name, fact.line)
+
+
+def _relates(text: str, one: Mention, two: Mention) -> bool:
+    between = text[one.end : two.start]
+    return one.text != two.text and len(between) < 60 and bool(_RELATING.search(between))
+
+
+def _not_the_same(story: Story, at: int, slugs: Mapping[int, str]) -> Iterator[NotTheSame]:
+    for edge in story.gathered.apart:
+        if at not in (edge.one, edge.other):
+            continue
+        other = edge.other if at == edge.one else edge.one
+        drafted = apart_line(story, edge)
+        if other in slugs and drafted is not None:
+            yield NotTheSame(slugs[other], story.gathered.groups[other].name, drafted.line)

@@ -1,0 +1,83 @@
+"""Lines made of sentences: whole or cut, each able to stand by itself, each passed by the gate."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from briefs.article import Citation, CitedLine, Level
+from briefs.drafting.antecedents import with_antecedent
+from briefs.drafting.grounding import Verdict, check
+from briefs.drafting.standing import stands_alone
+from briefs.drafting.story import Drafted, Story, has_verb
+from briefs.drafting.trim import cuts
+from briefs.drafting.words import words as word_list
+from briefs.reading.marks import mark
+from briefs.reading.quotes import quotes
+
+LINE_WORDS: Final = 32  # a line is made this short where its sentence can be cut so far
+LINE_WORDS_MAX: Final = 45  # and a longer one than this is none
+QUOTE_WORDS: Final = 4  # a quotation of more words than this needs its speaker in the line
+_TRIED: Final = 6  # forms of a sentence that are looked at
+
+
+def line_of(story: Story, number: int, *, words: int = LINE_WORDS, words_max: int = LINE_WORDS_MAX, beside: int = 0) -> Drafted | None:
+    """The best line that can be made of a sentence; None where none can.
+
+    Args:
+        words: the longest form of at most that many words is taken; where there is none, the shortest.
+        words_max: a longer form is not taken.
+        beside: the number of a sentence that tells what deal it is, and is cited too where a line speaks of "the deal";
+            0 where no line is to stand that needs another one.
+    """
+    asked = (number, words, words_max, beside)
+    if asked not in story.lines:
+        story.lines[asked] = _best(story, number, words, words_max, beside)
+    return story.lines[asked]
+
+
+def _best(story: Story, number: int, words: int, words_max: int, beside: int) -> Drafted | None:
+    whole = story.sentence(number).text
+    forms = [form for form in cuts(whole, words) if len(form.split()) <= words_max][:_TRIED]
+    for text, cited, named in _shown(story, number, forms, beside):
+        # A sentence whole is verbatim whatever else the gate would look at.
+        verdict = Verdict(Level.VERBATIM) if text == whole else check(text, [story.sentence(one) for one in cited])
+        if verdict.level in (Level.VERBATIM, Level.CUT) or (verdict.passes and named):
+            return Drafted(cited_line(story, text, cited, verdict), verdict, number)
+    return None
+
+
+def _shown(story: Story, number: int, forms: Sequence[str], beside: int) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+    """Forms that stand by themselves, the sentences they rest on, and whether an antecedent is named; those that need most come last."""
+    before = story.before[number - 1]
+    for form in forms:
+        if says_something(form) and stands_alone(form, named=story.named(number, form), known=before):
+            yield form, (number,), False
+    for form in forms:
+        for text, other in with_antecedent(story, number, form):
+            named = [*story.named(number, text), *story.named(other, text)]
+            if says_something(text) and stands_alone(text, named=named, known=before):
+                yield text, (other, number), True
+    if 0 < beside < number:
+        told = {word.stem for word in word_list(story.sentence(beside).text) if word.heavy}
+        for form in forms:
+            if says_something(form) and stands_alone(form, named=story.named(number, form), known=before, told=told):
+                yield form, (beside, number), False
+
+
+def says_something(text: str) -> bool:
+    """Whether a form has a verb, and every quotation its speaker."""
+    return has_verb(text) and keeps_speakers(text)
+
+
+def keeps_speakers(text: str) -> bool:
+    """Whether every quotation of a line has its speaker in it."""
+    if all(len(text[quote.start : quote.end].split()) <= QUOTE_WORDS for quote in quotes(text)):
+        return True
+    return all(quote.who or len(text[quote.start : quote.end].split()) <= QUOTE_WORDS for quote in mark(text).quotes)
+
+
+def cited_line(story: Story, text: str, cited: Sequence[int], verdict: Verdict) -> CitedLine:
+    """The line with its citations, and what readers see set off in it."""
+    seen = mark(text)
+    said = tuple(dict.fromkeys(one.words for one in seen.attributions if one.words and one.words in text))
+    hedges = tuple(dict.fromkeys(hedge.words for hedge in seen.hedges if hedge.words in text))
+    return CitedLine(text, tuple(Citation(story.article.id, number) for number in cited), verdict.level, said, hedges)

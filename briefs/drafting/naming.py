@@ -1,0 +1,84 @@
+"""Names of a claim, held against those of its sentences: a name that is longer or shorter may be another one's."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from briefs.drafting.alignment import NOWHERE
+from briefs.drafting.case import Case
+from briefs.drafting.lexicon import row
+from briefs.drafting.remarks import absences
+from briefs.drafting.words import Sort, Word
+from briefs.folding import fold
+from briefs.reading.given_names import given_names
+from briefs.reading.titles import OFFICES, ROLES, TITLES
+
+_PERSONS: Final = TITLES | OFFICES | ROLES
+_CALENDAR: Final = row(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december"
+)
+
+
+def names(case: Case) -> Iterator[str]:
+    """What is wrong with the claim's names, as sentences."""
+    by_hand = {key for word in case.by_hand for key in word.keys}
+    absent = absences(case.text)
+    for i, word in enumerate(case.claim):
+        if any(start <= word.start < end for start, end in absent):
+            continue
+        if word.sort is Sort.NAME and case.alignment.to[i] == NOWHERE and not word.keys & by_hand:
+            yield f"“{word.text}” is a name that no cited sentence has."
+    for span in _spans(case.claim):
+        yield from _shortened(case, span)
+
+
+def _spans(text: Sequence[Word]) -> Iterator[range]:
+    """Names as they are written: words with capitals side by side."""
+    start: int | None = None
+    for at in range(len(text) + 1):
+        inside = at < len(text) and text[at].sort is Sort.NAME and text[at].plain not in _CALENDAR
+        if inside and start is not None and (text[at].before.strip(" ") or text[at].at == 0):
+            yield range(start, at)
+            start = at
+        elif inside and start is None:
+            start = at
+        elif not inside and start is not None:
+            yield range(start, at)
+            start = None
+
+
+def _shortened(case: Case, span: range) -> Iterator[str]:
+    places = [case.alignment.to[i] for i in span]
+    if NOWHERE in places:
+        return
+    wholes = [whole for whole in _spans(case.source) if any(j in whole for j in places)]
+    for whole in wholes:
+        lost = [j for j in whole if case.alignment.back[j] == NOWHERE]
+        kept = [j for j in whole if j in places]
+        if not lost or not kept:
+            continue
+        if _stands_alone(case, span) or _may_go(case, lost, kept):
+            continue
+        mine, theirs = _written(case.claim, span), _written(case.source, whole)
+        yield f"“{mine}” may be another than “{theirs}”, which is what the sentence has."
+
+
+def _stands_alone(case: Case, span: range) -> bool:
+    """Whether some cited sentence has just that name."""
+    sought = [case.claim[i].plain for i in span]
+    return any(sought == [case.source[j].plain for j in whole] for whole in _spans(case.source))
+
+
+def _may_go(case: Case, lost: list[int], kept: list[int]) -> bool:
+    """Whether what is left still names the same one: a title before a person's name, or the given name, may go."""
+    words = [case.source[j] for j in lost]
+    if all(fold(word.plain) in _PERSONS for word in words):
+        return True
+    before = all(j < min(kept) for j in lost)
+    given = any(fold(word.plain) in given_names() for word in words)
+    titled = min(lost) > 0 and fold(case.source[min(lost) - 1].plain) in _PERSONS
+    return before and (given or titled or fold(words[0].plain) in _PERSONS)
+
+
+def _written(text: Sequence[Word], places: Iterable[int]) -> str:
+    return " ".join(text[at].text for at in places)

@@ -1,0 +1,84 @@
+"""Which sentences say something for each section of a brief; a section is only filled from sentences that say it."""
+
+import re
+from typing import Final
+
+from briefs.article import ModalKind, Sentence
+
+_MATTERS: Final = re.compile(
+    r"\b(?:would|will|could|may|might|can) (?:be|become|mark) the (?:first|largest|biggest|worst|highest|lowest|longest)\b"
+    r"|\b(?:is|was|becomes|became|marks|marked) the (?:first|second|third|only) (?:time|\w+ (?:ever|since|in \w+ years|to\b))"
+    r"|\b(?:could|may|might|would|will) (?:\w+ )?(?:erode|undermine|weaken|strengthen|affect|threaten|trigger|lead to|spell"
+    r"|reshape|jeopardi[sz]e"
+    r"|endanger|worsen|destabili[sz]e|disrupt|cost|pave the way|open the way|mean that|help (?:to )?\w+)\b"
+    r"|\b(?:rais(?:es|ed|ing)|fuel(?:s|led|ling)?|sparked|sparking|prompt(?:s|ed|ing)) (?:\w+ )?(?:concerns?|fears?|questions"
+    r"|worries|alarm|criticism|debate)\b"
+    r"|\b(?:historic|landmark|unprecedented|milestone|groundbreaking|turning point|at stake|far-reaching|major blow|wake-up call)\b"
+    r"|\b(?:largest|biggest|worst|deadliest|highest|lowest|strongest|longest|first) (?:\w+ ){0,4}(?:ever|since"
+    r"|in (?:\w+ )?(?:years|decades|history))\b"
+    r"|\b(?:important|crucial|critical|vital|essential) (?:because|for|to|in|step|as)\b|\b(?:importance|implications?"
+    r"|consequences) (?:of|for)\b"
+    r"|\bsignifican(?:ce of|t (?:step|shift|change|moment|blow|setback|victory|breakthrough|impact|threat))\b"
+    r"|\bplays? an? (?:key|crucial|important|vital|major) (?:role|part)\b",
+    re.IGNORECASE,
+)
+_NOT_KNOWN: Final = re.compile(
+    r"\b(?:not|isn['’]t|wasn['’]t|n['’]t) (?:been )?(?:yet |immediately |entirely |yet been |independently |fully |officially |publicly )*"
+    r"(?:clear|known|confirmed|verified|certain|determined|identified|established|disclosed|revealed|released|acknowledged"
+    r"|commented|responded)\b"
+    r"|\b(?:is|are|was|were|remains?|remained|it['’]s) (?:still |as yet |currently |also )*(?:unclear|unknown|uncertain"
+    r"|undetermined|unconfirmed|unidentified|unexplained)\b"
+    r"|\bremains to be (?:seen|determined|decided)\b|\byet to (?:be )?(?:determine|confirm|comment|identify|establish|decide"
+    r"|announce|respond|release"
+    r"|determined|confirmed|identified|established|decided|announced|released|verified)\b"
+    r"|\b(?:could|can|did|does|do|has|have|had|would)(?: not|n['’]t)(?: immediately| yet"
+    r"| independently)? (?:be (?:\w+ )?(?:verified|confirmed|reached|established|identified)"
+    r"|respond(?:ed)? to|comment(?:ed)?\b|specif(?:y|ied)|elaborate|disclose|confirm|say (?:how|when|what|where|who|whether"
+    r"|why)|give (?:any )?(?:details|a reason)|reply)"
+    r"|\bdeclined to (?:comment|say|elaborate|confirm|name|specify|give)\b|\brefused to (?:comment|say|confirm|name)\b"
+    r"|\bno (?:one|group|organi[sz]ation|party|\w+ group) (?:has |had |have )?(?:yet |so far |immediately )?(?:claimed|acknowledged)\b"
+    r"|\bno (?:immediate |official |further )?(?:comment|confirmation|word|details|information|explanation)\b|\bquestions? remains?\b"
+    r"|\b(?:cause|motive|reason|identity|identities|whereabouts)\b[^.]{0,60}\b(?:under investigation|being investigated|unknown"
+    r"|unclear|not (?:yet )?been)\b",
+    re.IGNORECASE,
+)
+_NEXT: Final = re.compile(
+    r"\b(?:will|won['’]t|shall)\b(?! (?:and testament|of))|\bplans? to\b|\b(?:is|are) (?:\w+ )?(?:set|due|expected|scheduled"
+    r"|slated|likely|poised|preparing|planning"
+    r"|considering|hoping|aiming|in talks|ready|prepared) \b|\b(?:has|have) (?:also )?(?:vowed|pledged|promised|threatened"
+    r"|agreed|announced plans)\b"
+    r"|\b(?:vows?|pledges?|promises?|threatens?|intends?|aims?|hopes?|wants?) to\b|\b(?:is|are) to (?:be |begin|start|meet|hold"
+    r"|take|vote|decide|appear|return|face|open|visit)"
+    r"|\b(?:tomorrow|next (?:week|month|year|spring|summer|autumn|fall|winter|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b"
+    r"|\b(?:upcoming|forthcoming)\b|\blater this (?:week|month|year)\b",
+)
+_PAST_FRAME: Final = re.compile(
+    r"\b(?:had|was|were) (?:\w+ )?(?:planned|expected|set|due|scheduled|supposed|planning|going) to\b|\bwould have\b"
+)
+_ASIDE: Final = re.compile(r"\b(?:which|who|whose|where|when|because)\b[^,;]*$")  # what stands after it is said by the way
+_AHEAD: Final = frozenset(
+    {ModalKind.INTENDS, ModalKind.EXPECTS, ModalKind.CONSIDERS, ModalKind.THREATENS, ModalKind.AGREES, ModalKind.CONDITION}
+)
+
+
+def matters(sentence: Sentence) -> bool:
+    """Whether it says why the news matters."""
+    return _says(_MATTERS, sentence)
+
+
+def not_known(sentence: Sentence) -> bool:
+    """Whether it says that something is not known, not confirmed or not answered."""
+    return _says(_NOT_KNOWN, sentence)
+
+
+def whats_next(sentence: Sentence) -> bool:
+    """Whether it says what is planned, scheduled, threatened or expected."""
+    ahead = any(modal.kind in _AHEAD for modal in sentence.modals)
+    return ahead and _says(_NEXT, sentence, aside=_ASIDE) and not _PAST_FRAME.search(sentence.text)
+
+
+def _says(cue: re.Pattern[str], sentence: Sentence, aside: re.Pattern[str] | None = None) -> bool:
+    """Whether the cue stands outside quotations: what somebody quotes is his own view of what comes or matters."""
+    places = [match.start() for match in cue.finditer(sentence.text)]
+    places = [at for at in places if aside is None or not aside.search(sentence.text[:at])]
+    return any(not any(quote.start <= at < quote.end for quote in sentence.quotes) for at in places)

@@ -1,0 +1,155 @@
+"""A sentence as the words that a search for its speakers goes through: quotations and brackets folded into one word each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from briefs.article import Quote
+from briefs.reading.tokens import Token
+from briefs.reading.wordlist import words
+
+QUOTED: Final = "“…”"  # stands for a whole quotation
+BRACKETED: Final = "(…)"  # stands for a whole bracket
+
+WORDS_MAX: Final = 500  # of one sentence; a longer one is a list or a table, and tells nothing
+_MARKS: Final = frozenset("\"'“”„‘’«»")
+_INSERTED: Final = frozenset({"[", "]", "...", "…"})  # an editor's, and no words
+_INITIALS: Final = frozenset({"WHO", "IT", "US", "AM"})  # which are no pronouns
+_SHORT: Final = words(
+    """
+    mr mrs ms dr prof gen sen rep gov lt col capt sgt st jr sr rev hon maj cmdr adm messrs inc ltd co corp no vs supt insp
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of one sentence, or of one quotation or bracket in it.
+
+    Args:
+        text: the whole sentence.
+        low: each word without case, apostrophes straight; `QUOTED` and `BRACKETED` for what is folded.
+        starts, ends: where each word stands in `text`.
+        quoted: the line is the inside of a quotation.
+    """
+
+    text: str
+    low: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    quoted: bool = False
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def at(self, number: int) -> str:
+        """The word of that number, counted from 0, without case; empty beyond either end."""
+        return self.low[number] if 0 <= number < len(self.low) else ""
+
+    def capital(self, number: int) -> bool:
+        """Whether the word begins with a capital or a digit stands in for one."""
+        return 0 <= number < len(self.low) and self.text[self.starts[number]].isupper()
+
+    def written(self, first: int, last: int) -> str:
+        """The words from `first` up to and without `last` as they stand in the sentence."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+    def index_at(self, offset: int) -> int:
+        """The number of the first word that ends after `offset`."""
+        return next((number for number, end in enumerate(self.ends) if end > offset), len(self.low))
+
+
+def lines(text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> tuple[Line, ...]:
+    """The sentence itself, then every quotation and bracket in it, each with what lies within it folded.
+
+    Returns:
+        None without words, and none for a sentence of more than `WORDS_MAX`.
+    """
+    if len(tokens) > WORDS_MAX:
+        return ()
+    regions = [_region(text, quote) for quote in quotes]
+    found = [_line(text, tokens, (0, len(text)), regions, quoted=False)]
+    for number, (start, end) in enumerate(regions):
+        inner = [region for other, region in enumerate(regions) if other != number and start < region[0] and region[1] <= end]
+        span = (quotes[number].start, quotes[number].end)
+        found.append(_line(text, tokens, span, inner, quoted=True))
+    found += list(_brackets(text, tokens, regions))
+    return tuple(line for line in found if len(line))
+
+
+def _region(text: str, quote: Quote) -> tuple[int, int]:
+    """The quotation with its marks."""
+    start, end = quote.start, quote.end
+    while start and text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and text[end].isspace():
+        end += 1
+    opened, closed = start > 0 and text[start - 1] in _MARKS, end < len(text) and text[end] in _MARKS
+    return start - 1 if opened else quote.start, end + 1 if closed else quote.end
+
+
+def _line(text: str, tokens: Sequence[Token], span: tuple[int, int], folded: list[tuple[int, int]], *, quoted: bool) -> Line:
+    low: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    depth = 0
+    at = span[0]
+    for token in tokens:
+        if token.start < at or token.end > span[1]:
+            continue
+        region = next((r for r in folded if r[0] <= token.start < r[1]), None)
+        if region is not None:
+            if depth == 0:
+                _append(low, starts, ends, (QUOTED, *region))
+            at = region[1]
+        elif token.text == ")" and depth:
+            depth -= 1
+            ends[-1] = token.end
+        elif token.text == "(" and text.find(")", token.start, span[1]) >= 0:
+            if depth == 0:
+                _append(low, starts, ends, (BRACKETED, token.start, token.end))
+            depth += 1
+        elif depth == 0 and token.text not in _INSERTED:
+            _add(text, token, low, starts, ends)
+    return Line(text, tuple(low), tuple(starts), tuple(ends), quoted)
+
+
+def _append(low: list[str], starts: list[int], ends: list[int], word: tuple[str, int, int]) -> None:
+    low.append(word[0])
+    starts.append(word[1])
+    ends.append(word[2])
+
+
+def _add(text: str, token: Token, low: list[str], starts: list[int], ends: list[int]) -> None:
+    """Add a word, or a stop to the abbreviation it ends ("Mr.", "K.", "example.com")."""
+    glued = bool(low) and ends[-1] == token.start
+    if token.text == "." and glued and low[-1].rstrip(".").isalpha():
+        abbreviates = low[-1] in _SHORT or len(low[-1]) == 1 or "." in low[-1]
+        inside = text[token.end : token.end + 1].isalnum()
+        if inside or (abbreviates and text[token.end :].strip()):
+            low[-1], ends[-1] = low[-1] + ".", token.end
+            return
+    if (
+        glued
+        and low[-1].endswith(".")
+        and len(low[-1]) > 2
+        and "." not in low[-1][:-1]
+        and low[-1].rstrip(".") not in _SHORT
+        and token.is_word
+    ):
+        low[-1], ends[-1] = low[-1] + token.plain, token.end
+        return
+    word = token.text if token.text in _INITIALS else token.plain
+    _append(low, starts, ends, (word, token.start, token.end))
+
+
+def _brackets(text: str, tokens: Sequence[Token], regions: list[tuple[int, int]]) -> Iterator[Line]:
+    at = 0
+    while (start := text.find("(", at)) >= 0:
+        end = text.find(")", start)
+        if end < 0:
+            return
+        if not any(a <= start < b for a, b in regions):
+            inner = [region for region in regions if start < region[0] and region[1] <= end]
+            yield _line(text, tokens, (start + 1, end), inner, quoted=False)
+        at = end + 1

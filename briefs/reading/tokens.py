@@ -1,0 +1,53 @@
+"""The words, numbers and punctuation marks of a text, each with its place: the one tokenizer of the engine."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_LETTER: Final = r"[^\W\d_\u0300-\u036f][\u0300-\u036f]*"  # with the accents of a text that keeps them apart
+_CLITIC: Final = r"['’](?:s|ll|re|ve|d|m)(?!\w)"
+_TOKEN: Final = re.compile(
+    rf"""
+    (?:{_LETTER}\.){{2,}}                                                   # U.S., a.m.
+  | \d+(?:[.,:/]\d+)*(?:[-–‑]\d+(?:[.,:]\d+)*)*(?:{_LETTER})*               # 50,000 · 1.5 · 2-1 · 10:30 · 21st · 5km
+  | {_CLITIC}                                                               # the ’s of "Iran’s", the ’ll of "they’ll"
+  | (?:{_LETTER})+(?:(?!{_CLITIC})['’\-‑](?:\d|{_LETTER})+)*          # don't · Iranian-backed · al-Muhandis · F-16
+  | \.{{2,}} | --+
+  | [^\s\u200b-\u200f\u2060\ufeff\u00ad]                                    # anything else that is seen, one at a time
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a mark of a text.
+
+    Args:
+        start, end: character offsets into that text.
+    """
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def plain(self) -> str:
+        """The word without case, its apostrophe straight."""
+        return self.text.casefold().replace("’", "'")
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it has a letter or a digit."""
+        return self.text[-1].isalnum() or any(char.isalnum() for char in self.text)
+
+
+@lru_cache(maxsize=512)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a text in reading order; together they have every character but blanks and invisible ones.
+
+    A hyphen joins words ("Iranian-backed") but parts a number from a word ("23", "-", "year-old"); "’s" and "’ll" stand
+    alone, "don't" is one. Abbreviations with several stops keep them ("U.S."), others do not ("Mr", ".").
+    """
+    return tuple(Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text))

@@ -1,0 +1,105 @@
+"""Entity cards, timelines and questions of drafts."""
+
+import pytest
+
+from briefs.drafting.cards import slug_of
+from briefs.drafting.draft import draft
+from briefs.drafting.oddities import oddities_of
+from briefs.drafting.timeline import calendar, timeline_of
+from tests.briefs.drafting.stories import HARBOUR, PUBLISHED, article, story
+
+
+def cards(text: str = HARBOUR):
+    return {card.entity.name: card for card in draft(article(text)).cards}
+
+
+def test_a_card_says_who_it_is_and_what_it_does():
+    card = cards()["Norlund Lines"]
+    assert [fact.line.citations[0].sentence for fact in card.facts] == [3, 12]
+
+
+def test_a_person_s_tail_is_the_role_the_article_gives():
+    assert cards()["Ana Brekke"].entity.label == "Ana Brekke · leader"
+
+
+def test_another_name_tells_the_sentence_it_comes_from():
+    assert [(alias.text, alias.origin) for alias in cards()["Ana Brekke"].entity.aliases] == [("Brekke", "sentence 11")]
+
+
+def test_a_bare_mention_makes_no_card():
+    assert "Teslin" not in cards(HARBOUR + "\nA choir from Teslin sang in the hall on Sunday.\n")
+
+
+def test_a_fact_is_about_the_one_whose_card_it_stands_on():
+    for card in draft(article()).cards:
+        known = {card.entity.name, *(alias.text for alias in card.entity.aliases)}
+        assert all(any(name in fact.line.text for name in known) for fact in card.facts)
+
+
+def test_look_alikes_that_the_article_keeps_apart_are_two_with_the_sentence_that_says_so():
+    text = (
+        "The Veldmar Front holds three seats in the council of Teslin. The Veldmar Front is a separate party from the New Veldmar Front. "
+        "The New Veldmar Front won no seat.\n"
+    )
+    made = draft(article(text))
+    apart = {card.entity.slug: [(other.other, other.line.citations[0].sentence) for other in card.not_the_same] for card in made.cards}
+    assert apart["veldmar-front"] == [("new-veldmar-front", 2)]
+    assert apart["new-veldmar-front"] == [("veldmar-front", 2)]
+
+
+def test_slugs_are_different_and_typeable():
+    assert slug_of("Dockers' Union of Veldmár") == "dockers-union-of-veldmar"
+    assert slug_of("港") == ""
+    slugs = [card.entity.slug for card in draft(article()).cards]
+    assert len(slugs) == len(set(slugs))
+
+
+def test_steps_with_a_date_come_first_and_oldest_first():
+    steps = timeline_of(story(published=PUBLISHED), {})
+    assert [step.when for step in steps] == ["March 2019", "Tuesday (14 May 2024)", "next week, date not given", "Friday, date not given"]
+    assert [step.dated for step in steps] == [True, True, False, False]
+
+
+def test_a_day_without_its_year_says_so():
+    [step] = timeline_of(story("The bridge at Teslin was closed on 4 March after a storm.\n"), {})
+    assert step.when == "4 March, year not given"
+
+
+def test_what_happened_after_a_date_does_not_bear_it():
+    [step] = timeline_of(story("The bridge at Teslin was closed after the flood of 2011.\n"), {})
+    assert step.when == "after the flood of 2011"
+
+
+@pytest.mark.parametrize(("resolved", "shown"), [("2017-07-18", "18 July 2017"), ("2017-07", "July 2017"), ("2017", "2017")])
+def test_a_date_is_written_as_people_write_it(resolved, shown):
+    assert calendar(resolved) == shown
+
+
+def odd(text: str) -> list[str]:
+    return [line.text for line in oddities_of(story(text))]
+
+
+def test_a_threat_whose_condition_seems_to_lack_a_not_is_a_question():
+    [line] = odd("The mayor of Teslin has threatened the union with a fine if it does sign the deal.\n")
+    assert "“does sign”" in line
+    assert odd("The mayor of Teslin has threatened the union with a fine if it does not sign the deal.\n") == []
+
+
+def test_one_of_the_largest_here_and_the_largest_there_is_a_question():
+    first, second = (
+        "Norlund Lines is one of the most powerful companies in the region.",
+        "Norlund Lines, the most powerful company, owns a pier.",
+    )
+    assert len(odd(f"{first}\n\nThe town lies by the sea.\n\n{second}\n")) == 1
+    assert odd(f"{first}\n\nThe town lies by the sea.\n") == []
+
+
+def test_two_counts_of_one_event_are_a_question_with_both_numbers():
+    text = (
+        "The blast at the Teslin chemical warehouse killed 12 workers.\n\nThe town lies by the sea.\n\nA choir sang there on Sunday.\n\n"
+        "The warehouse blast in Teslin killed 14 workers of the chemical company.\n"
+    )
+    [line] = odd(text)
+    assert line == "Is this one event? The article has 12 workers here and 14 workers there."
+    [same] = odd(text.replace("killed 14", "killed 12"))
+    assert "told again in different words" in same
