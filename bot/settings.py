@@ -13,6 +13,7 @@ from pydantic_settings.exceptions import SettingsError
 
 from briefs.commands.rights import principals
 from briefs.desk.lookup import SamplePolicy
+from briefs.digest import Place
 from briefs.errors import BadInput, shown
 from briefs.zones import parse_zone
 
@@ -20,6 +21,7 @@ PREFIX: Final = "STANDFIRST_"
 GROUPS: Final = ("discord", "slack", "example")  # settings with parts of their own, named with two underscores between
 
 
+_CHANNEL: Final = re.compile(r"(?P<space>(?:discord:\d{1,20})|(?:slack:[A-Z0-9]{2,20}))/(?P<channel>[A-Z0-9]{2,20})")
 _CALLED: Final = {"discord": "Discord", "slack": "Slack", "example": "example adapter"}
 
 # Read as one text, not as JSON, which is what pydantic-settings expects of a set.
@@ -103,6 +105,9 @@ class Settings(BaseSettings):
     )
     managers: Principals = Field(default=frozenset(), description="who may change digests besides those the platform says, like curators")
     operators: Principals = Field(default=frozenset(), description="who runs this installation, written like curators")
+    reviews: Annotated[Place | None, NoDecode] = Field(
+        default=None, description="the channel that is told of drafts: discord:SERVER/CHANNEL, slack:TEAM/CHANNEL, or console"
+    )
     settle: Annotated[int, Field(ge=1, le=3_600)] = Field(
         default=60, description="seconds after which a post whose answer was lost is looked for; longer than a platform is ever late"
     )
@@ -127,6 +132,21 @@ class Settings(BaseSettings):
             return principals(typed)
         except BadInput as error:
             raise PydanticCustomError("principals", "{sentence}", {"sentence": str(error)}) from None
+
+    @field_validator("reviews", mode="before")
+    @classmethod
+    def _reviews(cls, typed: object) -> object:
+        """A channel as it is named everywhere; empty is none."""
+        if not isinstance(typed, str):
+            return typed
+        if not typed.strip():
+            return None
+        if typed.strip() == "console":
+            return Place("console", "main")
+        named = _CHANNEL.fullmatch(typed.strip())
+        if named is None:
+            raise PydanticCustomError("reviews", "write discord:SERVER/CHANNEL, slack:TEAM/CHANNEL, or console")
+        return Place(named["space"], named["channel"])
 
     @field_validator("zone", mode="before")
     @classmethod

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.wiring import Bot, build, history_file
 from briefs.desk.ingest import Ingested
 from briefs.errors import BadInput, BriefsError, Busy, shown
+from briefs.pages.review import review_page
 from briefs.pages.wording import plural
 from briefs.ports import Stored
 
@@ -74,7 +75,8 @@ async def _delivering(bot: Bot) -> AsyncIterator[None]:
     """Deliver what is due for as long as the context lasts; what is under way at its end is let end, or put back."""
     from adapters.clock import AlarmClock
 
-    async with AlarmClock(await bot.begin()):
+    async with AlarmClock(await bot.begin()) as clock:
+        bot.desk.deliver.ring = clock.ring
         # Beside the deliveries: a million subscriptions take half a minute.
         recomputing = asyncio.create_task(bot.recompute())
         try:
@@ -175,8 +177,17 @@ async def _ingest_one(bot: Bot, file: Path) -> str:
             told = f"already here as {article.handle} · {size}{' · what its front matter says now was not taken over' if new else ''}"
         case Stored.ATTACHED:
             told = f"attached to {article.handle} · {size} · evidence now shows the article's own words"
-    told += _drafted(done)
+    told += _drafted(done) + await _review_owed(bot, done)
     return " ".join([f"{shown(file.name or str(file))}: {told}", *(f"({remark})" for remark in found.remarks)])
+
+
+async def _review_owed(bot: Bot, done: Ingested) -> str:
+    """Ask the review channel for a look at the draft, where one is set; the bot that delivers posts it."""
+    if done.draft is None or bot.settings.reviews is None:
+        return ""
+    page = review_page(done.draft.brief, len(done.draft.suggestions))
+    await bot.desk.deliver.owe_review(bot.settings.reviews, done.draft.brief, done.article.id[:12], page)
+    return " · the review channel is told"
 
 
 def _drafted(done: Ingested) -> str:

@@ -11,6 +11,7 @@ from briefs.brief import Size
 from briefs.message import Message
 
 DAILY: Final = "daily"  # the edition's name unless another is given
+KEPT: Final = timedelta(days=4)  # how long before an edition a brief may have come, to wait for the next one; see `kept_since`
 LATE_MIN: Final = timedelta(minutes=30)  # and an edition that is no later than this is posted whatever the day
 LATE_MAX: Final = timedelta(hours=6)  # an edition later than this is skipped, not posted
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -114,10 +115,7 @@ def _next(at: time, zone: ZoneInfo, days: frozenset[int], after: datetime) -> Sl
 
 
 def slot_after(subscription: Subscription, slot: Slot, after: datetime | None = None) -> Slot:
-    """The next slot on a later local date than that one's, and later than `after` (its own moment, where not given).
-
-    Where a time was changed that day, the very next slot may be another one of the same date, which has its edition.
-    """
+    """The next slot on a later local date than that one's, and later than `after` (its own moment, where not given)."""
     then = next_slot(subscription, after or slot.utc)
     while then.meant_for <= slot.meant_for:
         then = next_slot(subscription, then.utc)
@@ -133,10 +131,7 @@ def next_slots(subscription: Subscription, after: datetime, count: int) -> tuple
 
 
 def last_moment(slot: Slot, zone: ZoneInfo) -> datetime:
-    """The moment from which an edition due at that slot is no longer posted: six hours later, or when its local day is over.
-
-    One due just before midnight has half an hour all the same: a paced wave may take that long.
-    """
+    """The moment from which an edition due then is no longer posted: six hours later, or (half an hour at least) midnight."""
     tomorrow = _utc(slot.utc.astimezone(zone).date() + timedelta(days=1), time.min, zone)
     return min(slot.utc + LATE_MAX, max(tomorrow, slot.utc + LATE_MIN))
 
@@ -167,6 +162,16 @@ class Progress:
     carried: tuple[str, ...] = ()
     last: date | None = None
     empty_days: int = 0
+
+
+def kept_since(due: datetime, before: date | None) -> datetime:
+    """What came to the shelf later than that is remembered, carried or not, once the edition due at `due` (UTC) has come.
+
+    With the local date of the edition `before`, nothing that has been waiting for this one alone is forgotten.
+    """
+    kept = due - KEPT
+    # Its local date began, in whatever zone, less than a day before that of UTC.
+    return kept if before is None else min(kept, datetime.combine(before, time.min, UTC) - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,12 @@ _C = DELIVERY.c
 _S = SUBSCRIPTION.c
 _KEY: Final = ("space", "channel", "name", "meant_for", "part", "key")  # what tells a row from every other
 _THIS: Final = tuple(_C[name] == bindparam(f"of_{name}") for name in _KEY)
+_OF_PART: Final = ("of_space", "of_channel", "of_name", "of_day", "of_part")
+_BEHIND: Final = (
+    *(_C[name] == bindparam(f"of_{name}") for name in ("space", "channel", "name")),
+    *(_C.meant_for == bindparam("of_day"), _C.part > bindparam("of_part"), PENDING),
+)
+Part = tuple[str, str, str, str, int]  # space, channel, name, local date as ISO text, number of the part
 PART_MISSING: Final = "the part before it is not there"
 HELD: Final = DeliveryState.SENDING.value
 PENDING_STATE: Final = DeliveryState.PENDING.value
@@ -29,8 +35,12 @@ SENT: Final = DeliveryState.SENT.value
 NOT_CERTAIN: Final = tuple(s.value for s in (DeliveryState.UNKNOWN, DeliveryState.FAILED, DeliveryState.SKIPPED))
 
 
-def _free_in(state: ColumnElement[bool], *order: ColumnElement[Any]) -> Gathered:
-    """The rows of a state and a platform that may be taken by a moment: a walk along that state's index."""
+def _free_in(state: ColumnElement[bool], *order: ColumnElement[Any], fresh: bool) -> Gathered:
+    """The rows of a state and a platform that may be taken by a moment: a walk along that state's index.
+
+    Args:
+        fresh: no try of them is cut off since they were owed, or owed again.
+    """
     of = (_S.space == _C.space) & (_S.channel == _C.channel) & (_S.name == _C.name)
     before = DELIVERY.alias()
     b = before.c
@@ -38,7 +48,7 @@ def _free_in(state: ColumnElement[bool], *order: ColumnElement[Any]) -> Gathered
     # A part follows those before it, and no other way: not side by side, and not where one of them is missing.
     in_turn = or_(_C.part == 1, ~exists().where(*same, b.state != literal_column("'sent'")))
     walk = (
-        select(*(_C[name] for name in TAKEN), _S.paused.label("rests"))
+        select(*(_C[name] for name in TAKEN), _S.paused.label("rests"), literal_column(str(int(fresh))).label("fresh"))
         .join(SUBSCRIPTION, of, isouter=True)
         .where(state, _C.platform == bindparam("of_platform"), order[0] <= bindparam("by"), in_turn)
         .order_by(*order)
@@ -49,7 +59,7 @@ def _free_in(state: ColumnElement[bool], *order: ColumnElement[Any]) -> Gathered
     return Gathered(walk.with_for_update(skip_locked=True, of=DELIVERY))
 
 
-_FREE: Final = (_free_in(PENDING, _C.retry_at, _C.part), _free_in(SENDING, _C.lease_until))
+_FREE: Final = (_free_in(PENDING, _C.retry_at, _C.part, fresh=True), _free_in(SENDING, _C.lease_until, fresh=False))
 
 
 def _this(given_rows: Any) -> tuple[ColumnElement[bool], ...]:
@@ -112,7 +122,8 @@ def claim(
 
 def adopt(connection: Connection, worker: str, free: datetime, platforms: Collection[str]) -> int:
     """See the port."""
-    anothers = (SENDING, _C.platform.in_(sorted(platforms)), _C.owner != worker, _C.lease_until > micros(free))
+    # Also what would be free sooner: the dead may have been about to post when they should not have been any more.
+    anothers = (SENDING, _C.platform.in_(sorted(platforms)), _C.owner.not_in((worker, "")))
     return connection.execute(update(DELIVERY).where(*anothers).values(lease_until=micros(free))).rowcount
 
 
@@ -170,6 +181,7 @@ def _close(connection: Connection, closed: Sequence[tuple[Any, Refused | Unknown
         for row, (state, _, reason) in ((row, _outcome(settlement)) for row, settlement in closed)
     ]
     connection.execute(update(DELIVERY).where(*_THIS).values({**values, "settled": micros(now), "lease_until": None}), changes)
+    _leave_the_rest(connection, [_part(row) for row, _ in closed if row.name], now)
 
 
 def _key(delivery: Delivery) -> tuple[str | int, ...]:
@@ -215,7 +227,8 @@ def settle(
     final = [(delivery, _unless_stopped(delivery, said, why)) for delivery, said in others]
     rows = [(*_key(d), d.attempt, *_as_row(d, said, worker, now)) for d, said in final]
     connection.execute(_settling(dialect), {**giving(rows), "by": worker})
-    _leave_the_rest(connection, [d for d, s in final if d.name and not isinstance(s, Again | Later)], now)
+    _leave_the_rest(connection, [_part_of(d) for d, s in final if d.name and not isinstance(s, Again | Later)], now)
+    _put_off_the_rest(connection, [(_part_of(d), micros(now + s.after)) for d, s in final if d.name and isinstance(s, Again | Later)])
     forget_progress(connection, {_edition(d) for d, s in final if d.name and isinstance(s, Refused | Skipped)})
 
 
@@ -231,19 +244,29 @@ def _as_row(delivery: Delivery, settlement: Settlement, worker: str, now: dateti
             return state.value, worker, None, None, delivery.attempt, receipt, reason, micros(now)
 
 
-def _leave_the_rest(connection: Connection, missing: Sequence[Delivery], now: datetime) -> None:
+def _leave_the_rest(connection: Connection, missing: Sequence[Part], now: datetime) -> None:
     """Settle the parts that come behind one which is not there for certain: nobody reads the end without the beginning."""
-    if not missing:
-        return
-    behind = (_C.space == bindparam("of_space"), _C.channel == bindparam("of_channel"), _C.name == bindparam("of_name"))
-    of = (*behind, _C.meant_for == bindparam("of_day"), _C.part > bindparam("of_part"), PENDING)
     # One that was sent again may have arrived before.
     state = case((_C.attempt == 0, DeliveryState.SKIPPED.value), else_=DeliveryState.UNKNOWN.value)
-    these = [
-        {"of_space": d.place.space, "of_channel": d.place.channel, "of_name": d.name, "of_day": d.meant_for.isoformat(), "of_part": d.part}
-        for d in missing
-    ]
-    connection.execute(update(DELIVERY).where(*of).values(state=state, reason=PART_MISSING, settled=micros(now)), these)
+    left = update(DELIVERY).where(*_BEHIND).values(state=state, reason=PART_MISSING, settled=micros(now))
+    if missing:
+        connection.execute(left, [dict(zip(_OF_PART, part, strict=True)) for part in missing])
+
+
+def _put_off_the_rest(connection: Connection, put_off: Sequence[tuple[Part, int]]) -> None:
+    """What comes behind a part that is tried, or looked for, later is not due before it."""
+    if put_off:
+        later = update(DELIVERY).where(*_BEHIND).values(retry_at=bindparam("then"))
+        connection.execute(later, [{**dict(zip(_OF_PART, part, strict=True)), "then": then} for part, then in put_off])
+
+
+def _part(row: Any) -> Part:
+    """The part of an edition that a row is."""
+    return row.space, row.channel, row.name, row.meant_for, row.part
+
+
+def _part_of(delivery: Delivery) -> Part:
+    return delivery.place.space, delivery.place.channel, delivery.name, delivery.meant_for.isoformat(), delivery.part
 
 
 def _outcome(settlement: Sent | Refused | Unknown | Skipped) -> tuple[DeliveryState, str, str]:

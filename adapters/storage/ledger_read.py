@@ -1,16 +1,17 @@
 """What stands in the ledger."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, literal_column, select
 
 from adapters.storage.bodies import moment
-from adapters.storage.bulk import Key, among, giving
+from adapters.storage.bulk import Key, among, given, giving
 from adapters.storage.frozen import Carried, Frozen, editions
 from adapters.storage.tables import DELIVERY, EDITION_BRIEF
-from briefs.digest import Delivery, DeliveryState, Place, Progress, Record
+from briefs.digest import Delivery, DeliveryState, Place, Progress, Record, kept_since
 from briefs.message import Message, Prose, words
 
 _C = DELIVERY.c
@@ -23,6 +24,9 @@ SENDING: Final = _C.state == literal_column("'sending'")
 
 # What a delivery is made of.
 TAKEN: Final = ("space", "channel", "key", "name", "meant_for", "due", "until", "edition", "part", "attempt", "insisted")
+
+MARKED: Final = "@"  # every mark of a correction has it, and no slug
+AROUND: Final = timedelta(days=3)  # a local date and a moment within it, seen from whichever zone, are nearer than that
 
 NOTHING: Final = Progress()  # of which nothing was owed yet
 UNREADABLE: Final = "its message in the database cannot be read"
@@ -43,21 +47,59 @@ def next_due(connection: Connection, platforms: Collection[str]) -> datetime | N
 
 def progress(connection: Connection, editions: Collection[tuple[Place, str]]) -> dict[tuple[Place, str], Progress]:
     """See the port."""
+    dialect = connection.dialect.name
     keys = [(place.space, place.channel, name) for place, name in editions]
-    these = (among(connection.dialect.name, *_OF_EDITION), _C.state.in_(CARRYING))
-    first, last_day = func.min(_C.due), func.max(_C.meant_for)
-    known = select(*_OF_EDITION, first, last_day).where(*these).group_by(*_OF_EDITION)
-    begun = {row[:3]: row[3:] for row in connection.execute(known, giving(keys))}
-    carrying = select(*_OF_EDITION, _B.slug).join(EDITION_BRIEF, _B.edition == _C.edition).where(*these)
+    begun: dict[Key, tuple[datetime, str]] = {}
+    for space, channel, name, first, due, last_day, before in connection.execute(_ends(dialect), giving(keys)):
+        if first is not None:
+            kept = kept_since(moment(due), None if before is None else date.fromisoformat(before))
+            begun[space, channel, name] = (max(moment(first), kept), last_day)
+    lately = [(*key, (since - AROUND).date().isoformat()) for key, (since, _) in begun.items()]
     carried: dict[Key, dict[str, None]] = {}
-    for space, channel, name, slug in connection.execute(carrying.order_by(_C.meant_for, _C.part, _B.place), giving(keys)):
+    for space, channel, name, slug in connection.execute(_carried_since(dialect), giving(lately)) if lately else ():
         carried.setdefault((space, channel, name), {})[slug] = None
     return {
-        (place, name): Progress(moment(begun[key][0]), tuple(carried.get(key, ())), date.fromisoformat(begun[key][1]))
+        (place, name): Progress(begun[key][0], tuple(carried.get(key, ())), date.fromisoformat(begun[key][1]))
         if (key := (place.space, place.channel, name)) in begun
         else NOTHING
         for place, name in editions
     }
+
+
+@cache
+def _ends(dialect: str) -> Select[Any]:
+    """Of each edition when the first was due, when the last one was and for which local date, and that of the one before.
+
+    A few steps along the index each, however long the ledger is.
+    """
+    of = given(dialect, "space", "channel", "name")
+
+    def one(what: str, *, newest: bool, earlier_than: ColumnElement[str] | None = None) -> ScalarSelect[Any]:
+        d = DELIVERY.alias()
+        c = d.c
+        query = select(c[what]).where(c.space == of.c.space, c.channel == of.c.channel, c.name == of.c.name, c.state.in_(CARRYING))
+        if earlier_than is not None:
+            query = query.where(c.meant_for < earlier_than)
+        return (
+            query.order_by(*((c.meant_for.desc(), c.part.desc()) if newest else (c.meant_for, c.part)))
+            .limit(1)
+            .correlate(of)
+            .scalar_subquery()
+        )
+
+    last = one("meant_for", newest=True)
+    ends = (one("due", newest=False), one("due", newest=True), last, one("meant_for", newest=True, earlier_than=last))
+    return select(of.c.space, of.c.channel, of.c.name, *ends)
+
+
+@cache
+def _carried_since(dialect: str) -> Select[Any]:
+    """The slugs that each edition has carried on the local date given with it and later, as they came."""
+    of = given(dialect, "space", "channel", "name", "since")
+    its_own = (_C.space == of.c.space) & (_C.channel == of.c.channel) & (_C.name == of.c.name) & (_C.meant_for >= of.c.since)
+    there = of.join(DELIVERY, its_own).join(EDITION_BRIEF, _B.edition == _C.edition)
+    query = select(*_OF_EDITION, _B.slug).select_from(there).where(_C.state.in_(CARRYING), ~_B.slug.contains(MARKED))
+    return query.order_by(_C.meant_for, _C.part, _B.place)
 
 
 def carrying(
@@ -65,18 +107,20 @@ def carrying(
 ) -> dict[tuple[Place, str], frozenset[str]]:
     """See the port."""
     # The few messages that have any of them first: most channels have had none.
+    sought = _B.slug.in_(sorted(marks))
     slugs: dict[str, set[str]] = {}
-    for edition, slug in connection.execute(select(_B.edition, _B.slug).where(_B.slug.in_(sorted(marks)))):
+    for edition, slug in connection.execute(select(_B.edition, _B.slug).where(sought)):
         slugs.setdefault(edition, set()).add(slug)
+    if not slugs:
+        return {}
     keys = [(place.space, place.channel, name) for place, name in editions]
-    query = select(_C.space, _C.channel, _C.name, _C.edition).where(
-        among(connection.dialect.name, _C.space, _C.channel, _C.name), _C.state.in_(CARRYING)
+    query = select(*_OF_EDITION, _C.edition).where(
+        among(connection.dialect.name, *_OF_EDITION), _C.edition.in_(select(_B.edition).where(sought)), _C.state.in_(CARRYING)
     )
     found: dict[tuple[Place, str], frozenset[str]] = {}
-    for space, channel, name, edition in connection.execute(query, giving(keys)) if slugs else ():
-        if carried := slugs.get(edition):
-            of = (Place(space, channel), name)
-            found[of] = found.get(of, frozenset()) | carried
+    for space, channel, name, edition in connection.execute(query, giving(keys)):
+        of = (Place(space, channel), name)
+        found[of] = found.get(of, frozenset()) | slugs.get(edition, frozenset())
     return found
 
 
@@ -141,5 +185,5 @@ def _delivery(row: Any, frozen: tuple[Message, Carried], attempt: int) -> Delive
         frozen[1],
         row.part,
         attempt,
-        bool(row.insisted),
+        bool(row.insisted and getattr(row, "fresh", True)),  # wished for once: not where that try was cut off, too
     )

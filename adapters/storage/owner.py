@@ -13,13 +13,17 @@ from briefs.errors import Busy, StorageDown
 def sole_owner(store: Path) -> Iterator[None]:
     """Be the one process that delivers from that store; whoever only reads or writes it needs no leave.
 
-    The lock is on a file beside the store and ends with the process, however it ends.
+    The lock is on a file beside the store, whatever path leads to it, and ends with the process, however it ends.
 
     Raises:
         Busy: another process delivers from it.
         StorageDown: the file beside the store cannot be made.
     """
-    path = store.with_name(f"{store.name}.delivering")
+    try:
+        real = store.resolve()  # by a link to it, it is the same store
+    except (OSError, RuntimeError) as error:
+        raise StorageDown(f"{store} cannot be found: {error}.") from error
+    path = real.with_name(f"{real.name}.delivering")
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:

@@ -33,6 +33,9 @@ _WALK: Final = (
 )
 _LAST: Final = ("after_wake", "after_space", "after_channel", "after_name")
 _DUE: Final = (Gathered(_WALK), Gathered(_WALK.where(tuple_(*_ORDER) > tuple_(*map(bindparam, _LAST)))))
+_LOOKED_AT: Final = select(_C.wake).where(
+    *(_C[name] == bindparam(f"of_{name}") for name in ("space", "channel", "name")), _C.next_utc == bindparam("of_slot")
+)
 _FIRST: Final = select(func.min(_C.wake)).where(RUNNING, _C.platform == bindparam("of_platform"))
 _THIS: Final = [_C[name] == bindparam(f"of_{name}") for name in ("space", "channel", "name")]
 
@@ -174,7 +177,12 @@ def _due(connection: Connection, now: datetime, limit: int, platforms: Collectio
     asked: dict[str, Any] = {"by": micros(now), "most": max(limit, 0)}
     if after is not None:
         s = after.subscription
-        asked |= dict(zip(_LAST, (micros(after.slot.utc), s.space, s.channel, s.name), strict=True))
+        slot = micros(after.slot.utc)
+        this = {"of_space": s.space, "of_channel": s.channel, "of_name": s.name, "of_slot": slot}
+        # One that could not be read for a while stands where it was to be looked at again, not where its slot was. Where it
+        # was moved on meanwhile, so were all those read with it.
+        wake = connection.scalar(_LOOKED_AT, this)
+        asked |= dict(zip(_LAST, (slot if wake is None else wake, s.space, s.channel, s.name), strict=True))
     # One platform at a time: each is a walk along its part of the index.
     query = _DUE[after is not None]
     rows = [row for platform in sorted(set(platforms)) for row in query.all(connection, {**asked, "of_platform": platform})]

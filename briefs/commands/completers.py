@@ -8,7 +8,7 @@ from briefs.commands.registry import SUGGESTIONS_MAX, Suggestion
 from briefs.desk.desk import Desk
 from briefs.desk.status import Status
 from briefs.errors import BadInput
-from briefs.pages.history import Past
+from briefs.pages.history import Past, out_of_turn
 from briefs.zones import suggest_zones
 
 
@@ -64,7 +64,8 @@ async def days_to_resend(typed: str, asker: Asker, desk: Desk) -> tuple[Suggesti
     """Local dates of editions that can be sent again, newest first, with their names and what became of them."""
     status, found = Status(desk.subscribe), dict[date, Past]()
     for subscription, _ in await desk.subscribe.all(asker.place):
-        found.update({past.meant_for: past for past in await status.lately(asker.place, subscription.name) if past.wanting})
+        lately = await status.lately(asker.place, subscription.name)
+        found.update({past.meant_for: past for past in lately if past.wanting and not out_of_turn(past, lately)})
     days = sorted(found, reverse=True)
     return tuple(
         Suggestion(d.isoformat(), f"{d:%A}, {found[d].name}: {found[d].fate.value}") for d in days if d.isoformat().startswith(typed)

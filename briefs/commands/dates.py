@@ -32,12 +32,17 @@ def parse_date(typed: str, today: date, *, option: str, past: bool = False) -> d
     Raises:
         BadInput: it is no date; the sentence shows how to write one.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
-    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in plain)
-    found = _iso(plain) or _relative(plain, today, past=past) or _in_a_year(plain, today, past=past)
+    found = read_date(typed, today, past=past)
     if found is None:
         raise BadInput(f"{option}: does not know the date “{shown(typed)}”. {HOW}")
     return found
+
+
+def read_date(typed: str, today: date, *, past: bool = False) -> date | None:
+    """As `parse_date`; None where it is no date."""
+    plain = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
+    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in plain)
+    return _iso(plain) or _relative(plain, today, past=past) or _in_a_year(plain, today, past=past)
 
 
 def _iso(plain: str) -> date | None:

@@ -5,7 +5,7 @@ from typing import Final
 from briefs.commands import completers
 from briefs.commands.ask import Ask, Role
 from briefs.commands.dates import parse_date
-from briefs.commands.digest_chosen import WHICH, of_one
+from briefs.commands.digest_chosen import WHICH, of_one, while_open
 from briefs.commands.digest_terms import names_in
 from briefs.commands.registry import Command, Option
 from briefs.desk.desk import Desk
@@ -13,7 +13,7 @@ from briefs.desk.status import Status
 from briefs.desk.subscribe import coming
 from briefs.message import Message
 from briefs.pages.editions import editions_page
-from briefs.pages.history import Fate, Past, on
+from briefs.pages.history import Fate, Past, come_since, on, out_of_turn
 from briefs.pages.status import had_page, not_sent_page, send_again_page, send_now_page, sent_again_page, status_page, under_way_page
 from briefs.pages.terms import Standing
 
@@ -39,12 +39,12 @@ async def _now(ask: Ask, desk: Desk, name: str) -> Message:
     if had := next((past for past in await status.lately(place, name) if past.meant_for == today and past.used_up), None):
         return had_page(had, standing)
     if slot.utc <= now:
-        return under_way_page(name, slot.meant_for, None, subscription)
+        return while_open(ask, under_way_page(name, slot.meant_for, None, subscription))
     then = slot if slot.meant_for > today else coming(subscription, slot, 2)[1]
     if "sure" not in ask.options:
         return send_now_page(subscription, today, then)
     said = await desk.deliver.now_edition(subscription, slot)
-    return not_sent_page(said, name) if said else under_way_page(name, today, then, subscription)
+    return not_sent_page(said, name) if said else while_open(ask, under_way_page(name, today, then, subscription))
 
 
 def _rests(standing: Standing) -> str:
@@ -59,16 +59,25 @@ async def _resend(ask: Ask, desk: Desk, name: str) -> Message:
     zone = standing.subscription.zone.key if standing else "UTC"
     today = now.astimezone(standing.subscription.zone).date() if standing else now.date()
     day = parse_date(ask.options["date"], today, option="date", past=True)
-    past = next((past for past in await status.lately(place, name) if past.meant_for == day), None)
+    lately = await status.lately(place, name)
+    past = next((past for past in lately if past.meant_for == day), None)
     if past is None:
         await status.report(place, name, now)  # not even an edition of that name
         return not_sent_page(f"There was no edition “{name}” on {on(day)}, or it was too long ago. Status shows the latest.", name)
     if said := _not_again(past, standing):
         return not_sent_page(said, name)
+    since = come_since(past, lately)
+    if since is not None and out_of_turn(past, lately):
+        return not_sent_page(
+            f"“{name}” of {on(day)} did not come, and that of {on(since.meant_for)} was made since with what was new: "
+            "sent now, it would repeat that out of order.",
+            name,
+        )
     if past.fate is Fate.UNKNOWN and "sure" not in ask.options:
-        return send_again_page(past, zone)
+        return send_again_page(past, zone, since)
     if parts := await status.resend(past, place, now):
-        return sent_again_page(name, past.meant_for, parts)
+        desk.deliver.hurry(place.platform)
+        return while_open(ask, sent_again_page(name, past.meant_for, parts))
     return not_sent_page(f"Somebody has seen to “{name}” of {on(past.meant_for)} meanwhile.", name)
 
 

@@ -16,8 +16,8 @@ from briefs.digest import DAILY, EVERY_DAY, WEEKDAYS, Subscription
 from briefs.entity import Entity
 from briefs.errors import BadInput, NotFound, shown
 from briefs.message import Message
+from briefs.pages import terms
 from briefs.pages.editions import which_entity_page
-from briefs.pages.presses import press
 from briefs.zones import parse_zone
 
 TOPICS_MAX: Final = 200  # characters: the whole line has to come back by a press
@@ -92,11 +92,6 @@ def split_names(typed: str) -> tuple[str, ...]:
     return names
 
 
-def joined_names(names: Sequence[str]) -> str:
-    """Names as `split_names` reads them."""
-    return "; ".join([*names, ""]) if any("," in name for name in names) else ", ".join(names)
-
-
 async def entities_named(ask: Ask, command: Command, lookup: Lookup) -> tuple[Entity, ...] | Message:
     """The entities an edition is to be about; a choice where a name is one of several.
 
@@ -121,7 +116,7 @@ async def entities_named(ask: Ask, command: Command, lookup: Lookup) -> tuple[En
 def _with_name(ask: Ask, command: Command, names: Sequence[str], place: int, label: str) -> str:
     """The line that was asked, with another name in that place."""
     changed = (*names[:place], label, *names[place + 1 :])
-    return line_with(command, {**ask.options, "entities": joined_names(changed)})
+    return line_with(command, {**ask.options, "entities": terms.joined_names(changed)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +141,7 @@ async def names_in(desk: Desk, subscriptions: Collection[Subscription]) -> Names
 
 def subscribe_line(subscription: Subscription, names: Names) -> str:
     """The command line that asks for exactly this edition: what Undo asks."""
-    days = {} if subscription.days == EVERY_DAY else {"days": ",".join(WEEKDAYS[d] for d in sorted(subscription.days))}
-    topics = {"topics": ",".join(subscription.topics)} if subscription.topics else {}
-    labels = [names.labels.get(slug, slug) for slug in subscription.entities]
-    return press(
-        "",
-        "digest subscribe",
-        at=f"{subscription.at:%H:%M}",
-        tz=subscription.zone.key,
-        name=subscription.name,
-        **days,
-        **topics,
-        **({"entities": joined_names(labels)} if labels else {}),
-        size=subscription.size.value,
-        empty=subscription.empty.value,
-    ).command
+    return terms.subscribe_line(subscription, names.labels)
 
 
 def check_room(line: str) -> None:

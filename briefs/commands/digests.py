@@ -6,7 +6,7 @@ from briefs.brief import Size
 from briefs.commands import completers
 from briefs.commands.ask import Ask, Role
 from briefs.commands.dates import parse_date
-from briefs.commands.digest_chosen import WHICH, of_one, one_to_try
+from briefs.commands.digest_chosen import WHICH, of_one, one_to_try, while_open
 from briefs.commands.digest_sent import NOW, RESEND, STATUS
 from briefs.commands.digest_terms import (
     check_room,
@@ -57,8 +57,9 @@ async def _subscribe(ask: Ask, desk: Desk) -> Message:
     check_room(subscribe_line(subscription, await names_in(desk, [subscription])))
     now = desk.now()
     slot, before = await desk.subscribe.put(subscription, now)
+    today = await desk.subscribe.passed_today(subscription, slot, now)
     names = await names_in(desk, [subscription, *([before.subscription] if before else [])])
-    return subscribed_page(
+    page = subscribed_page(
         subscription,
         coming(subscription, slot, NEXT),
         before,
@@ -66,10 +67,12 @@ async def _subscribe(ask: Ask, desk: Desk) -> Message:
         names=names.shown,
         kept=slot.utc <= now,
         passed=slot.utc > now and slot != next_slot(subscription, now),
+        today=today,
         hindrance=ask.asker.hindrance,
         missing=await desk.lookup.topics_without_briefs(subscription.topics),
         unnamed=await _unnamed(subscription, desk),
     )
+    return while_open(ask, page)
 
 
 async def _unnamed(subscription: Subscription, desk: Desk) -> list[str]:
@@ -81,29 +84,34 @@ async def _unsubscribe(ask: Ask, desk: Desk, name: str) -> Message:
     now = desk.now()
     before = await desk.subscribe.remove(ask.asker.place, name, now)
     undo = subscribe_line(before.subscription, await names_in(desk, [before.subscription]))
-    return unsubscribed_page(before, undo, await desk.subscribe.withheld(ask.asker.place, name, now))
+    due = await desk.subscribe.due(before, now)
+    return unsubscribed_page(before, undo, await desk.subscribe.withheld(ask.asker.place, name, now), due)
 
 
 async def _pause(ask: Ask, desk: Desk, name: str) -> Message:
     place, now = ask.asker.place, desk.now()
+    before = await desk.subscribe.standing(place, name, now)
+    due, several = await desk.subscribe.due(before, now), len(await desk.subscribe.all(place)) > 1
     if "until" not in ask.options:
         rests = await desk.subscribe.pause(place, name, MANAGERS_WISH, now)
-        return paused_page(rests, None, None, await desk.subscribe.withheld(place, name, now))
-    today = now.astimezone((await desk.subscribe.named(place, name)).zone).date()
+        return paused_page(rests, None, None, await desk.subscribe.withheld(place, name, now), due, several=several)
+    today = now.astimezone(before.subscription.zone).date()
     until = parse_date(ask.options["until"], today, option="until")
     if until <= today:
         raise BadInput(f"until: {on(until)} is {'today' if until == today else 'past'}. Name a later day, for example until:monday.")
     if (until - today).days > PAUSE_MAX:
         raise BadInput(f"until: {on(until)} is more than a year away. Without until: it rests until it is resumed.")
     rests, slot = await desk.subscribe.pause_until(place, name, until, now)
-    return paused_page(rests, until, slot, await desk.subscribe.withheld(place, name, now))
+    return paused_page(rests, until, slot, await desk.subscribe.withheld(place, name, now), due, several=several)
 
 
 async def _resume(ask: Ask, desk: Desk, name: str) -> Message:
     place, now = ask.asker.place, desk.now()
     subscription, slot = await desk.subscribe.resume(place, name, now)
     wanting = await desk.subscribe.kept_away(subscription, now)
-    return resumed_page(subscription, slot, wanting, (await names_in(desk, [subscription])).shown)
+    today = None if wanting else await desk.subscribe.passed_today(subscription, slot, now)
+    names = (await names_in(desk, [subscription])).shown
+    return resumed_page(subscription, slot, wanting, names, comes_now=slot.utc <= now, today=today)
 
 
 async def _list(ask: Ask, desk: Desk) -> Message:
@@ -112,21 +120,22 @@ async def _list(ask: Ask, desk: Desk) -> Message:
 
 
 async def _preview(ask: Ask, desk: Desk, name: str) -> Message:
-    subscription, planned = await one_to_try(ask, desk, name)
     now = desk.now()
+    subscription, planned, then = await one_to_try(ask, desk, name, now)
     slot = Slot(now, now.astimezone(subscription.zone).date())
-    edition = await desk.deliver.edition(subscription, slot, next_slot(subscription, now) if planned else None)
+    edition = await desk.deliver.edition(subscription, slot, then)
     return preview_page(edition, subscription, planned=planned)
 
 
 async def _test(ask: Ask, desk: Desk, name: str) -> Message:
-    subscription, planned = await one_to_try(ask, desk, name)
     now = desk.now()
+    subscription, planned, then = await one_to_try(ask, desk, name, now)
     desk.subscribe.take_test(ask.asker.place, now)
-    match await desk.deliver.post_test(subscription, next_slot(subscription, now) if planned else None):
+    match await desk.deliver.post_test(subscription, then):
         case Sent():
-            then = "the next edition comes as planned" if planned else "this channel has no digest yet"
-            return tested_page(f"Posted once in this channel, marked TEST. It counts for nothing: {then}.")
+            comes = "the next edition comes as planned" if then else f"“{name}” rests as before"
+            rest = comes if planned else "this channel has no digest yet"
+            return tested_page(f"Posted once in this channel, marked TEST. It counts for nothing: {rest}.")
         case Refused(reason=reason) | Unknown(reason=reason):
             return tested_page(f"The test was not posted: {reason}")
         case Again(reason=reason):

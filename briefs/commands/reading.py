@@ -3,14 +3,14 @@
 import asyncio
 import re
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, date
 from typing import Final
 
 from briefs.article import Article
 from briefs.brief import Brief, Size
 from briefs.commands import completers
 from briefs.commands.ask import Ask, Role
-from briefs.commands.dates import ISO, parse_date
+from briefs.commands.dates import ISO, parse_date, read_date
 from briefs.commands.registry import Command, Option
 from briefs.desk.desk import Desk
 from briefs.desk.lookup import Lookup, Several, Told, names_a_sentence
@@ -35,27 +35,36 @@ PARTS: Final = ("timeline",)
 async def _brief(ask: Ask, desk: Desk) -> Message:
     size = Size(ask.options.get("size", Size.STANDARD))
     if asked := ask.options.get("brief"):
-        if ISO.fullmatch(asked) and await desk.lookup.shelf.brief(asked) is None:
-            return await _old_editions(asked, ask, desk)
+        today = await _today(ask, desk)
+        if (ISO.fullmatch(asked) or read_date(asked, today, past=True)) and await desk.lookup.shelf.brief(asked.strip().casefold()) is None:
+            return await _old_editions(asked, today, ask, desk)
         found = await desk.lookup.brief(asked)
         return brief_page(found.brief, found.article, size) if isinstance(found, Told) else brief_choice_page(shown(asked), found)
-    today = await desk.lookup.today(ask.asker.place)
-    if not today:
+    newest = await desk.lookup.today(ask.asker.place)
+    if not newest:
         return no_briefs_page()
-    if len(today) == 1:
-        told = await desk.lookup.told(today[0])
+    if len(newest) == 1:
+        told = await desk.lookup.told(newest[0])
         return brief_page(told.brief, told.article, size)
-    return briefs_page(today)
+    return briefs_page(newest)
 
 
-async def _old_editions(asked: str, ask: Ask, desk: Desk) -> Message:
-    """The channel's editions of that local date, as they were posted."""
-    place, status, zone = ask.asker.place, Status(desk.subscribe), ask.asker.zone
-    today = desk.now().astimezone(zone or UTC).date()
+async def _today(ask: Ask, desk: Desk) -> date:
+    """The local date in the channel: in the zone of its first edition, else in the asker's."""
+    zones = [subscription.zone for subscription, _ in await desk.subscribe.all(ask.asker.place)]
+    return desk.now().astimezone(zones[0] if zones else ask.asker.zone or UTC).date()
+
+
+async def _old_editions(asked: str, today: date, ask: Ask, desk: Desk) -> Message:
+    """The channel's editions of that local date, as they were posted, and what was corrected in them since."""
+    place, status = ask.asker.place, Status(desk.subscribe)
     day = parse_date(asked, today, option="brief", past=True)
     if found := await status.of_day(place, day):
         zones = {subscription.name: subscription.zone.key for subscription, _ in await desk.subscribe.all(place)}
-        return kept_page(found, zones.get(found[0].name, "UTC"))
+        carried = {slug for past in found for record in past.records for slug in record.delivery.briefs}
+        corrected = await desk.lookup.shelf.corrected(min(past.due for past in found), sample=True)
+        since = [(brief, correction) for brief, correction in corrected if brief.slug in carried]
+        return kept_page(found, zones.get(found[0].name, "UTC"), since)
     had = await status.dates(place, today)
     nearest = sorted(sorted(had.keys() - {day}, key=lambda other: abs(other - day))[:NEAREST_MAX])  # that day's is only owed
     return no_edition_page(day, nearest)

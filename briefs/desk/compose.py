@@ -9,15 +9,18 @@ from typing import Any, Final, TypeVar
 
 from briefs.brief import Brief, Correction
 from briefs.desk.lookup import Lookup, Told
-from briefs.digest import Empty, Progress, Slot, Subscription
+from briefs.digest import Empty, Progress, Slot, Subscription, kept_since
 from briefs.message import Message
 from briefs.pages.digest import digest_page, nothing_new_page
 from briefs.ports import Shelf
 
 STORIES_MAX: Final = 3  # briefs in one edition
-NEWS_MAX: Final = 20  # uncarried briefs looked at for one edition; more than that wait unsaid
+NEWS_MAX: Final = 20  # uncarried briefs that may wait for an edition; those that came before them are told no more
+SEEN_MAX: Final = 100  # of the latest briefs, from which an edition is made and of which it is remembered what was carried
+# Of the latest, those that may be news: where some of them are withdrawn, what comes up behind them is still remembered.
+NEW_AMONG: Final = SEEN_MAX - NEWS_MAX
 CORRECTED_MAX: Final = timedelta(days=30)  # what was corrected longer ago is told no more
-KEPT: Final = timedelta(days=2)  # how far back what was carried is kept once nothing waits: more than two clocks differ
+ANSWERS_MAX: Final = 500  # kept at once: more than the channels that are due together have different terms
 FRESH: Final = timedelta(seconds=2)  # how old what was read of the shelf may be when an edition is made of it
 
 T = TypeVar("T")
@@ -50,7 +53,10 @@ class Reading:
         asked, answer = self._kept.get(key, (now, None))
         if key not in self._kept or now - asked >= FRESH:
             answer = await ask()
+            self._kept.pop(key, None)  # so that what was asked first stands first
             self._kept[key] = (now, answer)
+            while len(self._kept) > ANSWERS_MAX:
+                del self._kept[next(iter(self._kept))]
         told: T = answer
         return told
 
@@ -78,12 +84,14 @@ class Compose:
             then: the slot it is due at next; None: not said.
             corrections: those its readers are to be told.
         """
-        new = await self._news(subscription, progress, reading)
+        new, had = await self._news(subscription, slot, progress, reading)
         stories = [told.brief for told in await asyncio.gather(*(self._told(brief, reading) for brief in new[:STORIES_MAX]))]
         marks = tuple(mark_of(brief, correction) for brief, correction in corrections)
         if stories or corrections:
-            carries = (*(brief.slug for brief in stories), *marks)
-            waiting = len(new) - len(stories)
+            # Who is told a story as it stands now never had what was corrected in it before.
+            known = (mark_of(brief, correction) for brief in stories for correction in brief.mended)
+            carries = tuple(dict.fromkeys((*(brief.slug for brief in stories), *marks, *known)))
+            after, waiting = await self._after(subscription, slot, progress, (*had, *(brief.slug for brief in stories)), reading)
             message = digest_page(
                 subscription,
                 slot.meant_for,
@@ -94,16 +102,16 @@ class Compose:
                 then=then,
                 test=False,
             )
-            return Edition(message, carries, await self._after(subscription, slot, progress, stories, waiting, reading))
+            return Edition(message, carries, after)
         if subscription.empty is Empty.SAY:
             message = nothing_new_page(subscription, slot.meant_for, then, test=False, last=progress.last)
-            return Edition(message, (), replace(progress, since=progress.since or slot.utc, last=slot.meant_for))
+            return Edition(message, (), replace(progress, since=progress.since or kept_since(slot.utc, None), last=slot.meant_for))
         return None
 
     async def test(self, subscription: Subscription, now: datetime, then: Slot | None) -> Message:
         """The edition as a first one would be, marked TEST; it always says something."""
         today, reading, none = now.astimezone(subscription.zone).date(), Reading(lambda: now), Progress()
-        stories = [(await self._told(brief, reading)).brief for brief in await self._news(subscription, none, reading)]
+        stories = [(await self._told(brief, reading)).brief for brief in await self._briefs(subscription, None, STORIES_MAX)]
         if not stories:
             return nothing_new_page(subscription, today, then, test=True)
         return digest_page(subscription, today, stories, waiting=0, progress=none, corrections=(), then=then, test=True)
@@ -116,36 +124,60 @@ class Compose:
 
         return await reading.once(("corrected",), ask)
 
-    async def _news(self, subscription: Subscription, progress: Progress, reading: Reading) -> Sequence[Brief]:
-        """What the edition can carry: the newest briefs for a first one, then what came since and was not carried."""
-        if progress.since is None:
-            return await self._briefs(subscription, None, STORIES_MAX, reading)
-        came = await self._briefs(subscription, progress.since, NEWS_MAX + len(progress.carried), reading)
-        return [brief for brief in came if brief.slug not in progress.carried]
+    async def _news(
+        self, subscription: Subscription, slot: Slot, progress: Progress, reading: Reading
+    ) -> tuple[Sequence[Brief], Sequence[str]]:
+        """What the edition can carry: the newest briefs for a first one, then what came since and was not carried.
+
+        With slugs of what counts as carried though it was not: what was there before a first edition was due.
+        """
+        if progress.since is not None:
+            return _uncarried(await self._since(subscription, progress.since, reading), progress.carried), ()
+
+        async def ask() -> tuple[Sequence[Brief], Sequence[str]]:
+            # In this order, so that what comes meanwhile is either told or still new.
+            there = await self._briefs(subscription, kept_since(slot.utc, None), SEEN_MAX)
+            later = {brief.slug for brief in await self._briefs(subscription, slot.utc, SEEN_MAX)}
+            newest = await self._briefs(subscription, None, STORIES_MAX)
+            return newest, tuple(brief.slug for brief in there if brief.slug not in later)
+
+        return await reading.once(("first", subscription.topics, subscription.entities, slot.utc), ask)
 
     async def _after(
-        self, subscription: Subscription, slot: Slot, progress: Progress, stories: Sequence[Brief], waiting: int, reading: Reading
-    ) -> Progress:
-        since = progress.since or slot.utc
-        carried = (*progress.carried, *(brief.slug for brief in stories))
-        if not waiting and progress.since and slot.utc - since > 2 * KEPT:
-            # All there was has been carried: no more need be remembered of it than what may still come to light.
-            since = slot.utc - KEPT
-            lately = {brief.slug for brief in await self._briefs(subscription, since, NEWS_MAX + len(carried), reading)}
-            carried = tuple(slug for slug in carried if slug in lately)
-        return Progress(since, carried, slot.meant_for)
+        self, subscription: Subscription, slot: Slot, progress: Progress, carrying: Sequence[str], reading: Reading
+    ) -> tuple[Progress, int]:
+        """How far readers have read once they have had that as well, and how many briefs wait for the next edition.
 
-    async def _briefs(self, subscription: Subscription, since: datetime | None, limit: int, reading: Reading) -> Sequence[Brief]:
+        What has waited too long, or stands behind too many others, is told no more: where more comes than is carried, what
+        waits would grow for ever, and so would what has to be remembered beside it.
+        """
+        since = kept_since(slot.utc, progress.last)
+        if progress.since is not None:
+            since = max(since, progress.since)
+        lately = await self._since(subscription, since, reading)
+        carried = {*progress.carried, *carrying}
+        # In the order of the shelf: channels that have read alike share their editions.
+        kept = [brief.slug for brief in lately if brief.slug in carried]
+        return Progress(since, tuple(kept), slot.meant_for), len(_uncarried(lately, carried))
+
+    async def _since(self, subscription: Subscription, since: datetime, reading: Reading) -> Sequence[Brief]:
+        """The latest that came to the shelf since then, the latest first."""
+        key = ("since", subscription.topics, subscription.entities, since)
+        return await reading.once(key, lambda: self._briefs(subscription, since, SEEN_MAX))
+
+    async def _briefs(self, subscription: Subscription, since: datetime | None, limit: int) -> Sequence[Brief]:
+        sample = await self.lookup.shows_sample()
         topics, entities = subscription.topics, subscription.entities
-
-        async def ask() -> Sequence[Brief]:
-            sample = await self.lookup.shows_sample()
-            return await self.shelf.briefs(sample=sample, limit=limit, topics=topics, entities=entities, since=since)
-
-        return await reading.once((topics, entities, since, limit), ask)
+        return await self.shelf.briefs(sample=sample, limit=limit, topics=topics, entities=entities, since=since)
 
     async def _told(self, brief: Brief, reading: Reading) -> Told:
         return await reading.once(("told", brief), lambda: self.lookup.told(brief))
+
+
+def _uncarried(latest: Sequence[Brief], carried: Collection[str]) -> Sequence[Brief]:
+    """Those of the latest briefs that were not carried, as many as may wait."""
+    had = frozenset(carried)
+    return [brief for brief in latest[:NEW_AMONG] if brief.slug not in had][:NEWS_MAX]
 
 
 def mark_of(brief: Brief, correction: Correction) -> str:

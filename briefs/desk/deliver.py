@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 from uuid import uuid4
 
@@ -12,10 +13,12 @@ from briefs.desk.compose import Compose, Reading
 from briefs.desk.lane import Lane
 from briefs.desk.lookup import Lookup
 from briefs.desk.plan import Plan
+from briefs.desk.tell import Teller
 from briefs.digest import (
     Again,
     Delivery,
     Place,
+    Progress,
     Refused,
     Sent,
     Settlement,
@@ -38,6 +41,8 @@ log = logging.getLogger(__name__)
 class Deliver:
     """Everything between a due slot and a post in a channel.
 
+    `ring` is called with a platform when something is owed there at once: a clock that runs beside it puts itself there.
+
     Args:
         publishers: by platform, the part of a space before its colon ("console", "discord").
         worker: names this process in the ledger.
@@ -56,6 +61,8 @@ class Deliver:
     ) -> None:
         self._storage, self._publishers, self._worker = storage, publishers, worker
         self._clock, self._settle_time = clock, settle_time
+        self.teller = Teller()
+        self.ring: Callable[[str], object] = lambda _: None
         self._compose = Compose(storage.shelf, lookup)
         self._plan = Plan(storage, self._compose, publishers, clock, self._quiet)
         self._lanes = {
@@ -83,9 +90,16 @@ class Deliver:
         """
         return await self._storage.ledger.adopt(self._worker, self._clock(), self._settle_time, self.platforms)
 
+    def hurry(self, platform: str) -> None:
+        """Something is owed on that platform at once: do not wait for the next tick."""
+        if platform in self._lanes:
+            self._lanes[platform].wake()
+            self.ring(platform)
+
     async def stop(self, grace: timedelta = GRACE) -> None:
         """Begin nothing more and let what is under way end; what takes longer than `grace` is broken off, and looked for later."""
         await asyncio.gather(*(lane.stop(grace) for lane in self._lanes.values()))
+        self.teller.stop()
 
     async def next_due(self, platform: str) -> datetime | None:
         """The next moment at which `run` has something to do; None where nothing is asked for."""
@@ -123,7 +137,10 @@ class Deliver:
 
     async def now_edition(self, subscription: Subscription, slot: Slot) -> str:
         """Owe today's edition at once and use the day up; see `Plan.today`."""
-        return await self._plan.today(subscription, slot)
+        why_not = await self._plan.today(subscription, slot)
+        if not why_not:
+            self.hurry(subscription.place.platform)
+        return why_not
 
     async def post_test(self, subscription: Subscription, then: Slot | None) -> Sent | Refused | Again | Unknown:
         """Post the edition once, marked TEST; the ledger knows nothing of it."""
@@ -153,13 +170,18 @@ class Deliver:
         """
         for subscription in await self._storage.subscriptions.pause(place, reason, self._clock()):
             log.warning("an edition of %s rests: %s", place.space, reason)
-            await self._publishers[place.platform].tell(place.space, subscription.by, lost_page(subscription, reason))
+            self._tell(subscription, partial(lost_page, subscription, reason))
 
     async def _settled(self, settled: Sequence[tuple[Delivery, Settlement]]) -> None:
         lost = {delivery.place: outcome.reason for delivery, outcome in settled if isinstance(outcome, Refused) and outcome.channel_lost}
         for place, reason in lost.items():
             await self.lost(place, reason)
 
-    async def _quiet(self, subscription: Subscription, days: int) -> None:
+    def _quiet(self, subscription: Subscription, progress: Progress) -> None:
         """Tell whoever asked for an edition that it has been silent for so long."""
-        await self._publishers[subscription.place.platform].tell(subscription.space, subscription.by, empty_days_page(subscription, days))
+        self._tell(subscription, partial(empty_days_page, subscription, progress.empty_days, progress.last))
+
+    def _tell(self, subscription: Subscription, page: Callable[[], Message]) -> None:
+        """Tell whoever asked for an edition something, when there is time for it."""
+        publisher = self._publishers[subscription.place.platform]
+        self.teller.tell(lambda: publisher.tell(subscription.space, subscription.by, page()))

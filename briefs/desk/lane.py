@@ -16,7 +16,7 @@ AT_A_STRETCH: Final = 200  # posts that take no time are sent one after the othe
 LEASE: Final = timedelta(minutes=4)  # longer than a look and a post take together; whatever takes longer is broken off
 PAUSE: Final = 0.1  # seconds in which what ended is gathered before it is settled in one commit
 LOST: Final = "an earlier try was cut off, and the channel cannot be read to see whether it arrived"
-LATE: Final = "it would have come too late: more than six hours, or on another day"
+LATE: Final = "it could not be posted before it was too late"
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Lane:
         self._waiting: deque[Delivery] = deque()  # claimed, and not begun
         self._sending: dict[asyncio.Task[None], tuple[Delivery, datetime] | None] = {}  # each with when it has to have ended
         self._ended: list[tuple[Delivery, Settlement]] = []
-        self._held: set[tuple[Place, str]] = set()  # all that was taken and is not settled
+        self._held: dict[tuple[Place, str], Delivery] = {}  # all that was taken and is not settled, as it was taken last
         self._under_way = 0  # how many of them send something now
         self._kept_free = 0  # room for what is just being planned
         self._eased = asyncio.Event()  # something has ended since
@@ -76,12 +76,14 @@ class Lane:
 
         No longer: where the platform is slow, what is due is owed all the same.
         """
-        if self._busy >= self._publisher.at_once:
+        # A quarter is for what was owed before: later parts, and what is tried again.
+        most = self._publisher.at_once - self._publisher.at_once // 4
+        if self._busy >= most:
             self._eased.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout(PAUSE):
                     await self._eased.wait()
-        self._kept_free = 0 if self._stopping else max(0, self._publisher.at_once - self._busy)
+        self._kept_free = 0 if self._stopping else max(0, most - self._busy)
         return self._kept_free
 
     def take(self, taken: Sequence[Delivery]) -> None:
@@ -139,15 +141,13 @@ class Lane:
     def _accept(self, taken: Sequence[Delivery]) -> None:
         """Have these wait to be sent.
 
-        One that is under way here already, for the wall clock was set forward and its lease seemed to end, is not begun
-        again: it is looked for later.
+        One that is here already, for its lease ended before it could be settled (the store was down, or the wall clock was
+        set forward), is not begun again: what becomes of it counts for the new attempt.
         """
         for delivery in taken:
             known = (delivery.place, delivery.key) in self._held
-            self._held.add((delivery.place, delivery.key))
-            if known:
-                self._ended.append((delivery, self._cut_off()))
-            else:
+            self._held[delivery.place, delivery.key] = delivery
+            if not known:
                 self._waiting.append(delivery)
 
     def _put_back(self) -> None:
@@ -219,11 +219,12 @@ class Lane:
     async def _settle(self) -> int:
         if not self._ended:
             return 0
-        ended = self._ended[:]
+        ended = [(self._held.get((delivery.place, delivery.key), delivery), outcome) for delivery, outcome in self._ended]
         await self._ledger.settle(ended, self._worker, self._clock())
-        del self._ended[: len(ended)]
-        self._held.difference_update((delivery.place, delivery.key) for delivery, _ in ended)
         await self._told(ended)
+        del self._ended[: len(ended)]
+        for delivery, _ in ended:
+            self._held.pop((delivery.place, delivery.key), None)
         return sum(not isinstance(outcome, Later) for _, outcome in ended)
 
     def _cut_off(self) -> Later:
@@ -241,7 +242,7 @@ class Lane:
             outcome = known or await self._publisher.publish(delivery.place, delivery.message, delivery.key)
         except Exception:  # a publisher returns what went wrong; anything raised is a fault of ours
             log.exception("fault while posting %s", delivery.key)
-            return self._cut_off()
+            return Unknown(LOST) if delivery.attempt > 1 and now >= delivery.until else self._cut_off()
         # Nobody can tell yet: once it must have arrived if it ever does, the channel is looked through for its key.
         return self._cut_off() if known is None and isinstance(outcome, Unknown) else outcome
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,7 +25,7 @@ from briefs.digest import (
     last_moment,
     slot_after,
 )
-from briefs.errors import BriefsError
+from briefs.errors import StorageDown
 from briefs.message import Message
 from briefs.ports import Publisher, Storage
 
@@ -36,7 +37,7 @@ NOTHING_NEW: Final = "nothing new"
 
 log = logging.getLogger(__name__)
 
-Quiet = Callable[[Subscription, int], Awaitable[None]]
+Quiet = Callable[[Subscription, Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Plan:
             planned()
             for one in batch:
                 if one.skipped == NOTHING_NEW and one.progress and one.progress.empty_days == EMPTY_DAYS:
-                    await self.quiet(one.subscription, EMPTY_DAYS)
+                    self.quiet(one.subscription, one.progress)
             # Once nothing is behind the last one, whatever became due meanwhile, be it of those that were planned.
             due, batch = coming if coming[0] else await self._next(platform, reading)
 
@@ -128,8 +129,14 @@ class Plan:
             return
         taken: Sequence[Delivery] = ()
         room = await lane.room()
+        owing = asyncio.ensure_future(self.storage.ledger.plan(batch, self.clock(), worker=lane.worker, lease=lane.lease, limit=room))
         try:
-            taken = await self.storage.ledger.plan(batch, self.clock(), worker=lane.worker, lease=lane.lease, limit=room)
+            taken = await asyncio.shield(owing)
+        except asyncio.CancelledError:
+            # A commit that has begun is not given up: what it takes would be held by nobody.
+            with suppress(StorageDown):
+                taken = await owing
+            raise
         finally:
             lane.take(taken)
 
@@ -192,7 +199,13 @@ class Plan:
         self, editions: Iterable[tuple[Place, str]], reading: Reading
     ) -> Mapping[tuple[Place, str], tuple[tuple[Brief, Correction], ...]]:
         """What has to be corrected in each of those editions."""
-        corrected = await self.compose.corrected(self.clock(), reading)
+        try:
+            corrected = await self.compose.corrected(self.clock(), reading)
+        except StorageDown:
+            raise
+        except Exception:  # a correction that cannot be read must not keep the news from going out
+            log.exception("corrections could not be read")
+            return {}
         if not corrected:  # as on nearly every day
             return {}
         asked = tuple(editions)
@@ -218,7 +231,7 @@ class Plan:
             edition = await self.compose.edition(subscription, slot, progress, shown, reading=reading, corrections=corrections)
             if edition is not None:
                 return self._made(edition, platform, then, until)
-        except BriefsError:
+        except StorageDown:
             raise
         except Exception:  # one edition that cannot be made must not keep the others from going out
             number = uuid4().hex[:6]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from typing import Final
 
 from briefs.desk.pace import Pace
-from briefs.digest import Place, Slot, Subscription, last_moment, next_slot, slot_after
+from briefs.digest import DeliveryState, Place, Slot, Subscription, last_moment, next_slot, slot_after
 from briefs.errors import NotFound, TooSoon
 from briefs.pages.history import Past, on, pasts
 from briefs.pages.terms import Standing
@@ -16,6 +17,8 @@ BATCH: Final = 500  # subscriptions a commit
 INSTALLATION: Final = "installation"  # the space that what concerns all spaces is noted under
 TZDATA: Final = "tzdata"
 TEST_EVERY: Final = timedelta(minutes=1)
+NEAR_MAX: Final = 3  # names offered for one that is not there
+OWED_MAX: Final = 40  # newest local dates of which anything can still be owed: what is sent again is no older
 MANAGERS_WISH: Final = "a manager paused it."
 
 Entry = tuple[Subscription, Slot]
@@ -44,7 +47,7 @@ class Subscribe:
         """
         entry = await self._found(subscription.place, subscription.name)
         before = await self._standing(*entry, now) if entry else None
-        slot = await self._due_slot(before, subscription, now) or await self._free_slot(subscription, now)
+        slot = (await self.due(before, now, subscription) if before else None) or await self._free_slot(subscription, now)
         await self.subscriptions.put(subscription, slot)
         return slot, before
 
@@ -64,6 +67,8 @@ class Subscribe:
         """Let the edition of that name rest, and come again by itself on the first of its days from that local date on.
 
         What is owed of it is settled as by `pause`. One that rests already, for whatever reason, comes again then, too.
+        One of which nothing is owed moves there in one commit; else, where the process ends in between, it rests for good
+        and says until when it was to rest.
 
         Returns:
             The subscription, and the slot it comes at.
@@ -71,6 +76,12 @@ class Subscribe:
         Raises:
             NotFound: the channel has no such edition.
         """
+        running, former = await self._entry(place, name)
+        if not running.paused:
+            held = await self._free_slot(running, max(now, _before(until)), since=until)
+            # Once it is moved nothing more is owed of it before that date, so that what is owed can be counted.
+            if await self.subscriptions.move([(running, former, held)]) and not await self._owed(place, name):
+                return running, held
         before = replace(await self.pause(place, name, f"a manager paused it until {on(until)}.", now), paused="")
         slot = await self._free_slot(before, max(now, _before(until)), since=until)
         if not await self.subscriptions.resume(place, name, slot):
@@ -80,7 +91,8 @@ class Subscribe:
     async def resume(self, place: Place, name: str, now: datetime) -> Entry:
         """Let the edition of that name run again; what runs, and the slot it is next due at.
 
-        One that rests until some date comes at its usual time again. Nothing changes for one that runs already.
+        One that rests until some date comes at its usual time again. Where the one it was due at has come meanwhile, has
+        not been had and may still be posted, it comes at once. Nothing changes for one that runs already.
 
         Raises:
             NotFound: the channel has no such edition.
@@ -88,7 +100,9 @@ class Subscribe:
         before = await self.standing(place, name, now)
         subscription, slot = before.subscription, before.slot
         if subscription.paused:
-            await self.subscriptions.resume(place, name, await self._free_slot(replace(subscription, paused=""), now))
+            running = replace(subscription, paused="")
+            due = await self.due(Standing(running, slot), now)
+            await self.subscriptions.resume(place, name, due or await self._free_slot(running, now))
         elif before.held:
             await self.subscriptions.move([(subscription, slot, await self._free_slot(subscription, now))])
         return await self._entry(place, name)
@@ -102,8 +116,7 @@ class Subscribe:
         before = await self._found(place, name)
         standing = await self._standing(*before, now) if before else None
         if standing is None or not await self.subscriptions.remove(place, name, now):
-            names = [subscription.name for subscription, _ in await self.all(place)]
-            raise NotFound("edition", name, names, hint="See them with /digest list.", option="name")
+            raise await self._no_such(place, name)
         return standing
 
     async def withheld(self, place: Place, name: str, now: datetime) -> Past | None:
@@ -118,6 +131,31 @@ class Subscribe:
         today = now.astimezone(subscription.zone).date()
         found = pasts(await self.ledger.last(subscription.place, subscription.name, 1))
         return next((past for past in found if past.meant_for == today and past.wanting), None)
+
+    async def due(self, before: Standing, now: datetime, under: Subscription | None = None) -> Slot | None:
+        """The slot of an edition that has come and has not been had; None where there is none, or it would come too late.
+
+        Args:
+            before: as it stands or stood; of one that rests nothing is due.
+            under: new terms it is to come under.
+        """
+        slot, subscription = before.slot, under or before.subscription
+        if before.subscription.paused or slot.utc > now or now >= last_moment(slot, subscription.zone):
+            return None
+        had = await self.ledger.had(subscription.place, subscription.name, slot.meant_for)
+        return None if slot.meant_for in had else slot
+
+    async def passed_today(self, subscription: Subscription, slot: Slot, now: datetime) -> Slot | None:
+        """The slot of today's local date, where it has passed, was not had and does not come by itself; None where there is none.
+
+        Args:
+            slot: it is next due at.
+        """
+        today = now.astimezone(subscription.zone).date()
+        usual = _on_its_date(subscription, Slot(now, today))
+        if usual.meant_for != today or usual.utc > now or slot.meant_for <= today:
+            return None
+        return None if today in await self.ledger.had(subscription.place, subscription.name, today) else usual
 
     async def all(self, place: Place) -> tuple[Entry, ...]:
         """The channel's editions with the slot each is next due at, by name."""
@@ -179,15 +217,6 @@ class Subscribe:
         there = _on_its_date(subscription, slot)
         return await self._passing(subscription, there, since=there.meant_for)
 
-    async def _due_slot(self, before: Standing | None, subscription: Subscription, now: datetime) -> Slot | None:
-        """The slot that is due already and has not been had; None where there is none, or it would come too late."""
-        if before is None or before.subscription.paused or before.slot.utc > now:
-            return None
-        slot = before.slot
-        late = now >= last_moment(slot, subscription.zone)
-        had = await self.ledger.had(subscription.place, subscription.name, slot.meant_for)
-        return None if late or slot.meant_for in had else slot
-
     async def _free_slot(self, subscription: Subscription, after: datetime, since: date = date.min) -> Slot:
         """The next slot on a local date that has not had this edition, that one or later."""
         return await self._passing(subscription, next_slot(subscription, after), since=since)
@@ -206,14 +235,18 @@ class Subscribe:
     async def _entry(self, place: Place, name: str) -> Entry:
         found = await self._found(place, name)
         if found is None:
-            raise NotFound(
-                "edition",
-                name,
-                [subscription.name for subscription, _ in await self.all(place)],
-                hint="Ask for one with /digest subscribe at:07:30 tz:Europe/London.",
-                option="name",
-            )
+            raise await self._no_such(place, name)
         return found
+
+    async def _no_such(self, place: Place, name: str) -> NotFound:
+        names = [subscription.name for subscription, _ in await self.all(place)]
+        near = get_close_matches(name, names, NEAR_MAX, cutoff=0.5) or (names if len(names) <= NEAR_MAX else [])
+        hint = "See them with /digest list." if names else "Ask for one with /digest subscribe at:07:30 tz:Europe/London."
+        return NotFound("edition", name, near, hint=hint, option="name")
+
+    async def _owed(self, place: Place, name: str) -> bool:
+        # What is held by somebody is settled by whoever holds it.
+        return any(record.state is DeliveryState.PENDING for record in await self.ledger.last(place, name, OWED_MAX))
 
     async def _found(self, place: Place, name: str) -> Entry | None:
         return next((entry for entry in await self.subscriptions.of(place) if entry[0].name == name), None)

@@ -7,6 +7,7 @@ from typing import Final
 from briefs.drafting.story import Story
 from briefs.entity import Kind, Mention
 from briefs.folding import fold
+from briefs.reading import grammar as g
 from briefs.reading.given_names import Sex, sex_of
 
 _PRONOUN: Final = re.compile(r"^(?P<subject>He|She|It)\b|^(?P<owner>His|Her|Its)\b")
@@ -75,7 +76,8 @@ def _whole_noun(story: Story, number: int, noun: str) -> Iterator[tuple[str, int
         rf"\bthe ({noun} (?:in|of|on|between|against|with|over) (?:the )?[A-Z][\w’'-]*[\w](?: [A-Z][\w’'-]*\w)*)", re.IGNORECASE
     )
     for back in range(number - 1, max(0, number - 1 - _LOOKED_BACK), -1):
-        wholes = {match[1] for match in told.finditer(story.sentence(back).text)}
+        found = (match[1] for match in told.finditer(story.sentence(back).text))
+        wholes = {whole for whole in found if not any(g.is_time(word.casefold()) for word in whole.split())}
         if wholes:
             if len(wholes) == 1:
                 yield wholes.pop(), back

@@ -8,7 +8,7 @@ from briefs.brief import Brief, State
 from briefs.drafting.cards import cards_of, importance, slugs_of
 from briefs.drafting.duplicates import near_duplicates
 from briefs.drafting.grounding import Verdict
-from briefs.drafting.headline import bottom_line, headline
+from briefs.drafting.headline import heads
 from briefs.drafting.oddities import oddities_of
 from briefs.drafting.points import points_of
 from briefs.drafting.select import SENTENCES_MAX
@@ -70,9 +70,8 @@ def draft(
         texts = [sentence.text for sentence in article.sentences[:SENTENCES_MAX]]
         names = mentions(texts, Lexicon.of(entities.values()))
     story = story_of(article, names)
-    bottom = bottom_line(story)
-    head = headline(story, bottom)
-    points = points_of(story, bottom)
+    head, bottom = heads(story)
+    points = points_of(story, bottom, head)
     slugs = slugs_of(story, entities)
     oddities = oddities_of(story)
     brief = Brief(

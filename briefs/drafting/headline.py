@@ -7,29 +7,63 @@ from briefs.article import Level
 from briefs.brief import BOTTOM_LINE_WORDS_MAX
 from briefs.drafting.grounding import check
 from briefs.drafting.lines import cited_line, line_of, says_something
+from briefs.drafting.shorter import shorter, without_source
+from briefs.drafting.standing import stands_alone
 from briefs.drafting.story import Drafted, Story
 from briefs.drafting.trim import cuts
 from briefs.errors import BrokenArticle
 
-HEADLINE_WORDS: Final = 14  # a headline is made this short where its sentence can be cut so far
+HEADLINE_WORDS: Final = 15  # a headline is made this short where its sentence can be cut so far
+HEADLINE_WORDS_MAX: Final = 22  # else this short
+LEAD_WORDS_MAX: Final = 40  # of a longer lead, cutting its end would leave out its news
+TRIED: Final = 8  # forms held against the sentence
 LED_BY: Final = 3  # sentences of the beginning that may carry the title
 _FROM_THE_TOP: Final = 12  # usable sentences among which a bottom line is sought
 
 
-def bottom_line(story: Story) -> Drafted:
-    """The first sentence that can stand at the head of a brief, whole or cut.
+def heads(story: Story) -> tuple[Drafted, Drafted]:
+    """The headline and the bottom line; a lead too short to be cut is the headline, and the next sentence that can be, the bottom line.
 
     Raises:
-        BrokenArticle: none can be cut to the length of a bottom line without losing who says it, or how surely.
+        BrokenArticle: no sentence can be cut to the length of a bottom line without losing who says it, or how surely.
     """
-    for number in story.usable[:_FROM_THE_TOP]:
-        drafted = line_of(story, number, words=BOTTOM_LINE_WORDS_MAX, words_max=BOTTOM_LINE_WORDS_MAX)
+    bottom = _bottom_line(story)
+    head = headline(story, bottom)
+    if head.line.text == bottom.line.text.rstrip(".") and _is_short(head):
+        after = [number for number in story.usable[: LED_BY + 1] if number > bottom.number]
+        return head, next(filter(None, (_as_bottom_line(story, number) for number in after)), bottom)
+    return head, bottom
+
+
+def _is_short(head: Drafted) -> bool:
+    return len(head.line.text.split()) <= HEADLINE_WORDS_MAX
+
+
+def _bottom_line(story: Story) -> Drafted:
+    for at, number in enumerate(story.usable[:_FROM_THE_TOP]):
+        drafted = _as_bottom_line(story, number) or (_shortened(story, number) if at < LED_BY else None)
         if drafted is not None:
             return drafted
     raise BrokenArticle(
         f"No bottom line could be drafted: no sentence near the beginning stands by itself in {BOTTOM_LINE_WORDS_MAX} words. "
         "Write one, and the rest can be drafted."
     )
+
+
+def _as_bottom_line(story: Story, number: int) -> Drafted | None:
+    return line_of(story, number, words=BOTTOM_LINE_WORDS_MAX, words_max=BOTTOM_LINE_WORDS_MAX)
+
+
+def _shortened(story: Story, number: int) -> Drafted | None:
+    """A bottom line made of a long lead by leaving out where its subject comes from, or its last phrases."""
+    whole = story.sentence(number).text
+    ends = shorter(whole, BOTTOM_LINE_WORDS_MAX) if len(whole.split()) <= LEAD_WORDS_MAX else []
+    for text in [*without_source(whole), *ends][:TRIED]:
+        if len(text.split()) <= BOTTOM_LINE_WORDS_MAX and says_something(text) and _stands(story, text, number):
+            verdict = check(text, [story.sentence(number)])
+            if verdict.level is Level.CUT:
+                return Drafted(cited_line(story, text, (number,), verdict), verdict, number)
+    return None
 
 
 def headline(story: Story, bottom: Drafted) -> Drafted:
@@ -46,9 +80,27 @@ def headline(story: Story, bottom: Drafted) -> Drafted:
 
 def _cut(story: Story, bottom: Drafted) -> Drafted:
     cited = [citation.sentence for citation in bottom.line.citations]
-    forms = [form.rstrip(".") for form in cuts(bottom.line.text, HEADLINE_WORDS) if says_something(form)]
-    for text in forms:
+    whole = bottom.line.text
+    forms = _short_forms(whole) if len(whole.split()) > HEADLINE_WORDS else []
+    for form in forms[:TRIED]:
+        text = form.rstrip(".")
+        if not says_something(form) or not _stands(story, form, bottom.number):
+            continue
         verdict = check(text, [story.sentence(number) for number in cited])
-        if verdict.level in (Level.VERBATIM, Level.CUT, bottom.verdict.level):
+        if verdict.passes:
             return Drafted(cited_line(story, text, cited, verdict), verdict, bottom.number)
-    return bottom
+    text = whole.rstrip(".")
+    return Drafted(cited_line(story, text, cited, bottom.verdict), bottom.verdict, bottom.number)
+
+
+def _short_forms(text: str) -> list[str]:
+    """Forms for a headline: the longest that are short enough, then longer ones, the shortest first."""
+    forms = list(dict.fromkeys((*shorter(text, HEADLINE_WORDS_MAX), *(form for form in cuts(text, HEADLINE_WORDS) if form != text))))
+    longer = sorted(
+        (form for form in forms if HEADLINE_WORDS < len(form.split()) <= HEADLINE_WORDS_MAX), key=lambda form: len(form.split())
+    )
+    return [*(form for form in forms if len(form.split()) <= HEADLINE_WORDS)][: TRIED // 2] + longer
+
+
+def _stands(story: Story, text: str, number: int) -> bool:
+    return stands_alone(text, named=story.named(number, text), known=story.before[number - 1])

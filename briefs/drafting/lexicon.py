@@ -149,7 +149,7 @@ def lemma(plain: str) -> str:
     for ending, instead in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("zes", "z")):
         if plain.endswith(ending) and len(plain) > len(ending) + 1:
             return plain.removesuffix(ending) + instead
-    for ending in ("ing", "ed"):
+    for ending in ("ings", "ing", "ed"):
         rest = plain.removesuffix(ending)
         if rest != plain and len(rest) > 2 and _VOWELS & set(rest) and not plain.endswith("eed"):
             return _bare(rest)

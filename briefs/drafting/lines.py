@@ -8,7 +8,7 @@ from briefs.drafting.antecedents import with_antecedent
 from briefs.drafting.grounding import Verdict, check
 from briefs.drafting.standing import stands_alone
 from briefs.drafting.story import Drafted, Story, has_verb
-from briefs.drafting.trim import cuts
+from briefs.drafting.trim import begins_with_place, cuts
 from briefs.drafting.words import words as word_list
 from briefs.reading.marks import mark
 from briefs.reading.quotes import quotes
@@ -36,6 +36,9 @@ def line_of(story: Story, number: int, *, words: int = LINE_WORDS, words_max: in
 
 def _best(story: Story, number: int, words: int, words_max: int, beside: int) -> Drafted | None:
     whole = story.sentence(number).text
+    if len(whole.split()) <= min(words, words_max) and not begins_with_place(whole) and _stands_whole(story, number):
+        verdict = Verdict(Level.VERBATIM)
+        return Drafted(cited_line(story, whole, (number,), verdict), verdict, number)
     forms = [form for form in cuts(whole, words) if len(form.split()) <= words_max][:_TRIED]
     for text, cited, named in _shown(story, number, forms, beside):
         # A sentence whole is verbatim whatever else the gate would look at.
@@ -43,6 +46,11 @@ def _best(story: Story, number: int, words: int, words_max: int, beside: int) ->
         if verdict.level in (Level.VERBATIM, Level.CUT) or (verdict.passes and named):
             return Drafted(cited_line(story, text, cited, verdict), verdict, number)
     return None
+
+
+def _stands_whole(story: Story, number: int) -> bool:
+    whole = story.sentence(number).text
+    return says_something(whole) and stands_alone(whole, named=story.named(number, whole), known=story.before[number - 1])
 
 
 def _shown(story: Story, number: int, forms: Sequence[str], beside: int) -> Iterator[tuple[str, tuple[int, ...], bool]]:

@@ -7,9 +7,11 @@ from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case
 from briefs.drafting.lexicon import row
 from briefs.drafting.remarks import absences
+from briefs.drafting.verbs import AUXILIARIES, is_verb
 from briefs.drafting.words import Sort, Word
 from briefs.folding import fold
 from briefs.reading.given_names import given_names
+from briefs.reading.places import places
 from briefs.reading.titles import OFFICES, ROLES, TITLES
 
 _PERSONS: Final = TITLES | OFFICES | ROLES
@@ -26,10 +28,22 @@ def names(case: Case) -> Iterator[str]:
     for i, word in enumerate(case.claim):
         if any(start <= word.start < end for start, end in absent):
             continue
-        if word.sort is Sort.NAME and case.alignment.to[i] == NOWHERE and not word.keys & by_hand:
+        if case.alignment.to[i] == NOWHERE and not word.keys & by_hand and (word.sort is Sort.NAME or _opens_as_name(case, i)):
             yield f"“{word.text}” is a name that no cited sentence has."
     for span in _spans(case.claim):
         yield from _shortened(case, span)
+
+
+def _opens_as_name(case: Case, i: int) -> bool:
+    """Whether a word that has its capital from its place alone is a name still: a known one, or one that acts without an article."""
+    word = case.claim[i]
+    if not word.capital or word.sort is not Sort.CONTENT or i + 1 == len(case.claim) or i in case.remark:
+        return False
+    if fold(word.plain) in given_names() or fold(word.plain) in places().named:
+        return True
+    following = case.claim[i + 1]
+    acts = following.plain in AUXILIARIES or following.plain == "'s" or is_verb(case.claim, i + 1)
+    return acts and not word.before.strip(" ") and not word.plain.endswith(("s", "ing", "day", "ly")) and i not in case.telling
 
 
 def _spans(text: Sequence[Word]) -> Iterator[range]:

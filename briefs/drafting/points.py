@@ -10,12 +10,14 @@ from briefs.drafting.confusable import confusable
 from briefs.drafting.duplicates import likeness
 from briefs.drafting.grounding import check
 from briefs.drafting.lines import cited_line, line_of
-from briefs.drafting.sections import matters, not_known, whats_next
+from briefs.drafting.sections import background, matters, not_known, whats_next
 from briefs.drafting.select import select
 from briefs.drafting.story import Drafted, Story
+from briefs.drafting.words import words
 from briefs.reading.gathering import Apart
 
 HAPPENED_MAX: Final = 5
+HAPPENED_MIN: Final = 3  # where fewer are news, what is always so fills up
 MATTERS_MAX: Final = 2
 NOT_KNOWN_MAX: Final = 2
 NEXT_MAX: Final = 2
@@ -24,20 +26,21 @@ APART_MAX: Final = 2
 SHORT_LINES: Final = 2  # of What happened, which digests show as well
 WORDS_MIN: Final = 7  # of a key point
 ALIKE: Final = 0.5  # of the words of two lines: they say the same
+COVERED: Final = 0.45  # of a line's words: the headline and the bottom line say them
 
 Says = Callable[[Sentence], bool]
 
 
-def points_of(story: Story, bottom: Drafted) -> tuple[tuple[KeyPoint, Drafted], ...]:
-    """The key points of a brief whose bottom line is there already.
+def points_of(story: Story, bottom: Drafted, head: Drafted) -> tuple[tuple[KeyPoint, Drafted], ...]:
+    """The key points of a brief whose headline and bottom line are there already.
 
     Returns:
         In the order of the sections; within What happened as the article tells it. Together with the bottom line they
         are no more than the standard size shows.
     """
     order = [story.usable[at] for at in select([story.sentence(number).text for number in story.usable], len(story.usable))]
-    taken = {bottom.number}
-    told = [bottom.line.text]
+    taken = {bottom.number, head.number}
+    told = list(dict.fromkeys((bottom.line.text, head.line.text)))
     found: dict[Section, list[Drafted]] = {
         Section.NOT_THE_SAME: list(_apart(story, taken)),
         Section.FIGURES: list(_figures(story, taken)),
@@ -50,7 +53,11 @@ def points_of(story: Story, bottom: Drafted) -> tuple[tuple[KeyPoint, Drafted], 
     ):
         found[section] = list(_told(story, (n for n in order if says(story.sentence(n))), taken, told, most, bottom.number))
     room = STANDARD_LINES_MAX - 1 - sum(map(len, found.values()))
-    happened = list(_told(story, _with_slots(story, order), taken, told, min(HAPPENED_MAX, room), bottom.number))
+    slots = _with_slots(story, order)
+    fresh = [number for number in slots if not background(story.sentence(number))]
+    happened = list(_told(story, fresh, taken, told, min(HAPPENED_MAX, room), bottom.number))
+    if (missing := min(HAPPENED_MIN, room) - len(happened)) > 0:
+        happened += _told(story, (number for number in slots if number not in fresh), taken, told, missing, bottom.number)
     found[Section.WHAT_HAPPENED] = sorted(happened, key=lambda drafted: drafted.number)
     return tuple(_points(found))
 
@@ -69,12 +76,23 @@ def _told(story: Story, numbers: Iterable[int], taken: set[int], told: list[str]
         if left < 1:
             return
         drafted = line_of(story, number, beside=bottom) if number not in taken else None
-        if drafted is None or len(drafted.line.text.split()) < WORDS_MIN or any(likeness(drafted.line.text, one) >= ALIKE for one in told):
+        if drafted is None or len(drafted.line.text.split()) < WORDS_MIN or _is_told(drafted.line.text, told):
             continue
         taken.add(number)
         told.append(drafted.line.text)
         left -= 1
         yield drafted
+
+
+def _is_told(text: str, told: list[str]) -> bool:
+    """Whether one line says much of what another one does, or those of the head of the brief most of it."""
+    return any(likeness(text, one) >= ALIKE for one in told) or _covered(text, " ".join(told[:2])) >= COVERED
+
+
+def _covered(text: str, by: str) -> float:
+    """The share of a line's words of weight that another text has, from 0 to 1."""
+    mine, theirs = ({word.stem for word in words(line) if word.heavy} for line in (text, by))
+    return len(mine & theirs) / len(mine) if mine else 1.0
 
 
 def _with_slots(story: Story, order: list[int]) -> list[int]:
@@ -107,10 +125,12 @@ def _figures(story: Story, taken: set[int]) -> Iterator[Drafted]:
 
 
 def _apart(story: Story, taken: set[int]) -> Iterator[Drafted]:
+    told: set[str] = set()
     for edge in story.gathered.apart[:APART_MAX]:
         drafted = apart_line(story, edge) if edge.sentence not in taken else None
-        if drafted is not None:
+        if drafted is not None and drafted.line.text not in told:
             taken.add(edge.sentence)
+            told.add(drafted.line.text)
             yield drafted
 
 

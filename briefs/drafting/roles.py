@@ -6,6 +6,7 @@ from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.attached import attachments
 from briefs.drafting.case import Case
 from briefs.drafting.moves import moves
+from briefs.drafting.parties import parties
 from briefs.drafting.verbs import Act, act, is_verb, may_be_verb
 from briefs.drafting.words import Sort
 
@@ -23,6 +24,7 @@ def roles(case: Case) -> Iterator[str]:
             turned.add(i)
     yield from moves(case, frozenset(turned))
     yield from attachments(case, frozenset(turned))
+    yield from parties(case)
 
 
 def _same_verb(case: Case, i: int, j: int) -> bool:

@@ -4,6 +4,9 @@ import re
 from typing import Final
 
 from briefs.article import ModalKind, Sentence
+from briefs.reading import grammar as g
+from briefs.reading.nouns import is_plural
+from briefs.reading.tokens import tokens
 
 _MATTERS: Final = re.compile(
     r"\b(?:would|will|could|may|might|can) (?:be|become|mark) the (?:first|largest|biggest|worst|highest|lowest|longest)\b"
@@ -75,6 +78,25 @@ def whats_next(sentence: Sentence) -> bool:
     """Whether it says what is planned, scheduled, threatened or expected."""
     ahead = any(modal.kind in _AHEAD for modal in sentence.modals)
     return ahead and _says(_NEXT, sentence, aside=_ASIDE) and not _PAST_FRAME.search(sentence.text)
+
+
+def background(sentence: Sentence) -> bool:
+    """Whether it says how things are at all times: in the present, with no day, no speaker and nothing ahead."""
+    if sentence.attributions or sentence.dates or any(modal.kind in _AHEAD for modal in sentence.modals):
+        return False
+    found = tokens(sentence.text)
+    for at in range(1, len(found)):
+        plain = found[at].plain
+        if found[at].text[0].isupper():
+            continue
+        if g.is_finite(plain):
+            following = [token.plain for token in found[at + 1 : at + 3] if not g.is_adverb(token.plain)]
+            if plain in {"is", "are"}:
+                return not (following and following[0].endswith("ing"))
+            return plain.endswith("s") and plain not in g.AUXILIARIES and not g.is_past(plain)
+        if g.is_plain_verb(plain) and is_plural(found[at - 1].plain):
+            return True
+    return False
 
 
 def _says(cue: re.Pattern[str], sentence: Sentence, aside: re.Pattern[str] | None = None) -> bool:

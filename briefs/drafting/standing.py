@@ -37,7 +37,8 @@ _POINTS_BACK: Final = re.compile(
     r"|at the same time|after that|before that|since then|the same|the two|the three|the other|the others|one of them|some of them"
     r"|in turn|as such|in doing so|in this|of these|of those|like many|much of (?:this|that|the)\b|until then|the following day"
     r"|the next day|the former|the latter|that (?:is|was|would|could|will|has|makes|means|came|comes)|what is more"
-    r"|all of (?:them|these))\b",
+    r"|all of (?:them|these)|in the (?:second|third|latter|former|other) (?:case|instance)|in the (?:first|second) half"
+    r"|in the \d+(?:st|nd|rd|th) minute)\b",
     re.IGNORECASE,
 )
 _EXPLETIVE: Final = re.compile(
@@ -58,11 +59,14 @@ _ANAPHORS: Final = words(
     disease virus match game tournament race competition contest season film book game site website vessel ship boat plane aircraft train
     bus car vehicle building house church school hospital museum park bridge dam film movie album song device system technology product
     network service pact treaty ceasefire truce sanctions rule rules measure measures investigation inquiry probe findings results
+    mosque temple hall hotel station airport campus facility venue memorial festival exhibit exhibition gallery baby child
     ship constituency article scene panel contest cruise demonstration department model forms law court
     suspect suspects victim victims gunman attacker attackers rebels militants protesters demonstrators soldiers officers students
     workers residents villagers passengers crew researchers scientists animals bodies
     """
 )
+_TELL_NOTHING: Final = words("new old current same latest recent whole entire")
+_TIMES: Final = words("times years months weeks days hours minutes decades seconds points percent votes")
 _IDENTIFIES: Final = words("of in at on that who which whose where for to between against from with near by behind called named known")
 _HUMAN: Final = (
     OFFICES
@@ -160,7 +164,11 @@ def _has_many(before: str, line: Sequence[Token], named: Sequence[Named]) -> boo
     names = [name for name, _ in named if name in before]
     if any(kind is Kind.ORGANISATION and name in before for name, kind in named) or len(names) > 1:
         return True
-    return any(token.plain in _GROUPS or (is_plural(token.plain) and len(token.plain) > 3 and not _is_name(token, names)) for token in line)
+    return any(token.plain in _GROUPS or (_is_many(token.plain) and not _is_name(token, names)) for token in line)
+
+
+def _is_many(plain: str) -> bool:
+    return is_plural(plain) and len(plain) > 3 and plain not in _TIMES
 
 
 def _is_name(token: Token, names: Sequence[str]) -> bool:
@@ -213,7 +221,7 @@ def _points(line: Sequence[Token], at: int, known: Collection[str]) -> bool:
     if plain in {"this", "these"}:
         return stem(lemma(after)) not in {stem(lemma(token.plain)) for token in line[:at]}
     ends = at + 2 >= len(line) or not line[at + 2].is_word
-    if plain == "that" and ends and stem(lemma(after)) in known:
+    if plain == "that" and ends and (stem(lemma(after)) in known or after in _ANAPHORS):
         return True
     if plain in {"that", "those"}:
         return at == 0 or (
@@ -230,9 +238,12 @@ def _is_anaphor(line: Sequence[Token], at: int, before: str, around: _Around) ->
     noun = line[end].plain
     after = line[end + 1].plain if end + 1 < len(line) else ""
     base = stem(lemma(noun))
-    if base in {stem(lemma(token.plain)) for token in line[:at]} or after in _IDENTIFIES or _names(noun, around.named, before):
+    counted = after == "with" and end + 2 < len(line) and line[end + 2].text[0].isdigit()  # "the ward with 90 votes"
+    identified = after in _IDENTIFIES and not counted
+    if base in {stem(lemma(token.plain)) for token in line[:at]} or identified or _names(noun, around.named, before):
         return False
-    if end > at + 1 and not any(stem(lemma(line[n].plain)) in around.known for n in range(at + 1, end)):
+    told = [line[n].plain for n in range(at + 1, end) if line[n].plain not in _TELL_NOTHING]
+    if told and not any(stem(lemma(plain)) in around.known for plain in told):
         return False  # told from others by a word that is new
     # Within a line "the militias" are those it speaks of.
     if at == 0 and end == 1 and noun in _ANAPHORS and not around.first:

@@ -53,18 +53,24 @@ def cuts(text: str, words_max: int) -> Iterator[str]:
     No part is offered that has words of somebody's telling, a condition, or half of a quotation.
     """
     seen = mark(text)
-    parts = _separate([part for part in _parts(text, seen, words_max) if all(_may_go(text, span, seen) for span in part)])
+    parts = _separate([part for part in _parts(text, seen, words_max) if all(may_go(text, span, seen) for span in part)])
     forms = {text: None}
     for count in range(1, len(parts) + 1):
         for chosen in combinations(parts, count):
             spans = sorted(span for part in chosen for span in part)
             if all(a[1] <= b[0] for a, b in pairwise(spans)):
-                forms[_without(text, spans)] = None
-    forms = {form: None for form in forms if form == text or _is_whole(form)}
+                forms[without(text, spans)] = None
+    forms = {form: None for form in forms if form == text or (is_complete(form) and _keeps_pairs(form, text))}
+    forms = {form: None for form in forms if not begins_with_place(form)} or forms
     fitting = [form for form in forms if _LEAST <= len(form.split()) <= words_max]
     longer = [form for form in forms if len(form.split()) > words_max]
     yield from sorted(fitting, key=lambda form: -len(form.split()))
     yield from sorted(longer, key=lambda form: len(form.split()))
+
+
+def begins_with_place(text: str) -> bool:
+    """Whether a dateline stands before the sentence ("Teslin — The council …")."""
+    return bool(_DATELINE.match(text))
 
 
 def _begins_clause(rest: str) -> bool:
@@ -72,12 +78,18 @@ def _begins_clause(rest: str) -> bool:
     return any(g.is_finite(word.casefold()) for word in rest.partition(",")[0].split()[1:])
 
 
-def _is_whole(form: str) -> bool:
+def is_complete(form: str) -> bool:
     """Whether a form neither ends in the middle of a phrase ("published by.") nor has but the first half of a pair ("both …")."""
     low = [word.strip(".,;:!?\"'“”‘’()").casefold() for word in form.split()]
     if not low or low[-1] in _OPEN_ENDS:
         return False
     return all(second in low[low.index(first) :] for first, second in _PAIRS if first in low)
+
+
+def _keeps_pairs(form: str, text: str) -> bool:
+    """Whether no "and" went that may be the second half of a "both" or "between" which stays."""
+    low, whole = form.casefold().split(), text.casefold().split()
+    return all(first not in low or low.count(second) == whole.count(second) for first, second in _PAIRS)
 
 
 def _separate(parts: Sequence[Part]) -> list[Part]:
@@ -115,7 +127,7 @@ def _at_commas(line: Line) -> Iterator[Span]:
             after in _RELATIVES
             or after in _SUBORDINATORS
             or _is_participle(line, at + 1)
-            or _joins_clause(line, at + 1)
+            or joins_clause(line, at + 1)
             or after == "including"
         ):
             yield line.starts[at], line.ends[last - 1]
@@ -131,8 +143,8 @@ def _at_commas(line: Line) -> Iterator[Span]:
             and not _has_verb(line, at + 1, last)
         ):
             yield line.starts[at], line.ends[last - 1]
-    semicolons = [at for at in range(1, last) if line.at(at) == ";"]
-    yield from ((line.starts[at], line.ends[last - 1]) for at in semicolons[:1] if line.at(at + 1) not in _NEVER)
+    semicolons = [at for at in range(1, last) if line.at(at) == ";" and line.at(at + 1) not in _NEVER]
+    yield from ((line.starts[at], line.ends[last - 1]) for at in dict.fromkeys((*semicolons[:1], *semicolons[-1:])))
     yield from _joined(line, last)
 
 
@@ -181,7 +193,7 @@ def _is_participle(line: Line, at: int) -> bool:
     )
 
 
-def _joins_clause(line: Line, at: int) -> bool:
+def joins_clause(line: Line, at: int) -> bool:
     """Whether a clause of its own begins with the word, and not the last part of a list."""
     if line.at(at) not in _JOINS or "," in line.low[max(0, at - 5) : at - 1]:
         return False
@@ -193,7 +205,8 @@ def _has_verb(line: Line, start: int, end: int) -> bool:
     return any(g.is_finite(line.at(at)) for at in range(start, end))
 
 
-def _may_go(text: str, span: Span, seen: Marks) -> bool:
+def may_go(text: str, span: Span, seen: Marks) -> bool:
+    """Whether the part has no words of somebody's telling, no condition, no hedge of what stays and no half of a quotation."""
     start, end = span
 
     def inside(one: int) -> bool:
@@ -212,7 +225,8 @@ def _may_go(text: str, span: Span, seen: Marks) -> bool:
     return not any(inside(hedge.start) and not (hedge.of and hedge.of in text[start:end]) for hedge in seen.hedges)
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text without those parts, which are in reading order and apart, with its capital and its stop put right."""
     left = ""
     at = 0
     for start, end in spans:

@@ -9,7 +9,7 @@ from briefs.drafting.lexicon import irregular_verbs, row
 from briefs.drafting.words import Sort, Word
 
 _BE: Final = row("is are was were be been being get gets got getting 's 're")
-_AUXILIARIES: Final = _BE | row("has have had having do does did to will would may might could can should must shall 'd 've 'll")
+AUXILIARIES: Final = _BE | row("has have had having do does did to will would may might could can should must shall 'd 've 'll")
 _HAVE: Final = row("has have had having 've 'd")
 _DETERMINERS: Final = row("a an the their his her its our my your these those this some any no every each")
 PREPOSITIONS: Final = row(
@@ -42,7 +42,7 @@ def is_verb(text: Sequence[Word], at: int) -> bool:
     past = (word.plain.endswith("ed") and not word.plain.endswith("eed") and len(word.plain) > len("red")) or word.plain in _pasts()
     if before in _BE or before in _HAVE:
         return past or word.plain.endswith("ing")
-    return past or (before in _AUXILIARIES and not word.plain.endswith("s"))
+    return past or (before in AUXILIARIES and not word.plain.endswith("s"))
 
 
 def may_be_verb(text: Sequence[Word], at: int) -> bool:
@@ -129,7 +129,7 @@ def subject(text: Sequence[Word], at: int) -> tuple[int, ...]:
 def _before_relative(text: Sequence[Word], at: int) -> int:
     """The place of the "that" or "who" a verb stands right after, whose noun is its subject; else the verb's own."""
     place = at - 1
-    while place > 0 and text[place].plain in _AUXILIARIES and text[place + 1].at:
+    while place > 0 and text[place].plain in AUXILIARIES and text[place + 1].at:
         place -= 1
     relative = place > 0 and text[place].plain in _RELATIVES and not text[place].before.strip(" ") and text[place].at
     return place if relative else at
@@ -162,7 +162,7 @@ def act(text: Sequence[Word], at: int) -> Act:
 def _hung(text: Sequence[Word], at: int) -> tuple[int, ...]:
     """The names right before a verb that stand after a preposition other than "by", on a noun or on "those"."""
     place = at - 1
-    while place > 0 and (text[place].plain in _AUXILIARIES or text[place].plain.endswith("ly")) and text[place + 1].at:
+    while place > 0 and (text[place].plain in AUXILIARIES or text[place].plain.endswith("ly")) and text[place + 1].at:
         place -= 1
     last = place
     while place > 0 and text[place].sort is Sort.NAME and not text[place + 1].before.strip(" "):
@@ -174,7 +174,7 @@ def _hung(text: Sequence[Word], at: int) -> tuple[int, ...]:
 
 def _may_be_participle(text: Sequence[Word], at: int) -> bool:
     """Whether "the coalition made up of" could be an act or what was done to it: no auxiliary, and no object right behind."""
-    if not (text[at].plain.endswith(("ed", "en")) or text[at].plain in _pasts()) or text[at - 1].plain in _AUXILIARIES:
+    if not (text[at].plain.endswith(("ed", "en")) or text[at].plain in _pasts()) or text[at - 1].plain in AUXILIARIES:
         return False
     after = at + 1
     return (

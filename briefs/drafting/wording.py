@@ -7,11 +7,12 @@ from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case, Gap, parts
 from briefs.drafting.lexicon import lemma, opposites, row
 from briefs.drafting.operators import supposes
-from briefs.drafting.verbs import is_verb
+from briefs.drafting.parties import is_short
+from briefs.drafting.verbs import is_verb, phrase, subject
 from briefs.drafting.words import Sort, Word
 
 VERB_REACH: Final = 4  # words between a verb and a word of its own clause
-UNSUPPORTED_SHARE: Final = 0.2  # of a claim's words of full meaning that may come from nowhere
+UNSUPPORTED_SHARE: Final = 0.2  # of a longer claim's words of weight that may come from nowhere
 
 # What a line about an article may say of its own.
 _REMARKS: Final = frozenset(
@@ -24,6 +25,21 @@ _REMARKS: Final = frozenset(
         ),
     )
 )
+# Verbs that say nothing of their own beside the noun of an act: "made threats", "the purchase was made", "took place".
+_BEARERS: Final = frozenset(map(lemma, row("make take give hold put carry")))
+_TAKES_PLACE: Final = f"{lemma('take')}_{lemma('place')}"
+_ACT_ENDINGS: Final = ("tion", "tions", "sion", "sions", "ment", "ments")
+_ACTS: Final = frozenset(
+    map(
+        lemma,
+        row(
+            "threat attack call claim offer plan promise visit vote strike raid search purchase appeal demand request attempt effort "
+            "warning arrest change deal comment remark pledge bid speech trip"
+        ),
+    )
+)
+_COPULAS: Final = frozenset({f"{lemma('make')}_up", *map(lemma, row("comprise constitute"))})  # for "is" and "are"
+_BE: Final = row("is are was were")
 # Small words whose loss takes nothing from what is left.
 _MAY_GO: Final = row(
     "also already still again even while whereas but however yet though although through either alone since later subsequently "
@@ -35,6 +51,7 @@ _CONNECTS: Final = row("after following before once since because until till des
 _MAY_COME: Final = row("also while but though although however both during when then where through from again still whether")
 # Prepositions that a rewording needs, where they stand for no other.
 _TIES: Final = row("against between among towards toward across within inside until")
+_ACCORDING: Final = "according"
 # Words that keep what they stand before from being what it is called.
 _NARROWS: Final = frozenset(
     map(
@@ -132,23 +149,46 @@ def _foreign(case: Case, gap: Gap, unsupported: list[Word]) -> Iterator[str]:
     """Words that no cited sentence has; those that may be a way to say it are only counted."""
     aliens = _aliens(case, gap)
     lost = [j for j in gap.source if case.alignment.back[j] == NOWHERE]
+    by_hand = {key for word in case.by_hand for key in word.keys}
     tight = case.tight(gap) and len(gap.claim) == len(aliens)
     for i in aliens:
         word = case.claim[i]
-        if i in case.hedging[0] or (i in case.telling and not word.capital):
+        if i in case.hedging[0] or (i in case.telling and (not word.capital or word.plain == _ACCORDING)):
             continue  # others look at what says how surely, and who says it
         if word.sort is Sort.LOADED:
             instead = any(case.source[j].sort is Sort.LOADED for j in lost)
             tied = word.plain in _TIES and not (tight and lost)
             if (instead or not (tied or word.plain in _MAY_COME)) and not supposes(case, i):
                 yield _no_cited(case, word, lost, tight=tight)
-        elif word.sort is Sort.CONTENT and not {lemma(word.plain), word.stem} & _REMARKS:
+        elif word.sort is Sort.CONTENT and not {lemma(word.plain), word.stem} & _REMARKS and not word.keys & by_hand:
+            if _bears(case, i):
+                continue
             if tight or (word.capital and any(case.source[j].sort is Sort.NAME for j in lost)):
                 yield _no_cited(case, word, lost, tight=True)
             elif verb := _other_verb(case, i):
                 yield _instead(word.text, verb)
             else:
                 unsupported.append(word)
+
+
+def _bears(case: Case, i: int) -> bool:
+    """Whether a verb says nothing that the sentences do not: it only bears the noun of an act ("made a threat"), or stands for "is"."""
+    word = case.claim[i]
+    if word.stem in _COPULAS:
+        return any(there.plain in _BE and case.alignment.back[j] == NOWHERE for j, there in enumerate(case.source))
+    if lemma(word.plain) not in _BEARERS or _other_verb(case, i):
+        return False
+    passive = any(before.plain in _BE for before in case.claim[max(0, i - 2) : i]) or word.stem == _TAKES_PLACE
+    acts = subject(case.claim, i)[-1:] + tuple(range(i)) if passive else phrase(case.claim, i + 1)
+    return any(_is_act(case, at) for at in acts)
+
+
+def _is_act(case: Case, i: int) -> bool:
+    """Whether a word of the claim names an act that the sentences tell."""
+    word, j = case.claim[i], case.alignment.to[i]
+    if j == NOWHERE or word.sort is not Sort.CONTENT or is_verb(case.claim, i):
+        return False
+    return is_verb(case.source, j) or word.plain.endswith(_ACT_ENDINGS) or lemma(word.plain) in _ACTS
 
 
 def _other_verb(case: Case, i: int) -> str:
@@ -175,7 +215,9 @@ def _no_cited(case: Case, word: Word, lost: list[int], *, tight: bool) -> str:
 
 
 def _too_many(case: Case, unsupported: list[Word]) -> Iterator[str]:
+    """Words from nowhere: none may stand in a short claim, few in a longer one."""
     weighty = sum(word.heavy and word.at not in case.remark for word in case.claim)
-    if unsupported and len(unsupported) > max(1, UNSUPPORTED_SHARE * weighty):
+    allowed = 0 if is_short(case) else UNSUPPORTED_SHARE * weighty
+    if len(unsupported) > allowed:
         told = ", ".join(f"“{word.text}”" for word in unsupported)
-        yield f"The line says what no cited sentence says: {told}."
+        yield f"No cited sentence says {told}."

@@ -1,6 +1,7 @@
 """A channel's editions as their managers see them: asked for, listed, paused, tried."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -19,7 +20,6 @@ from briefs.message import (
     Label,
     Line,
     Message,
-    Moment,
     Notice,
     Outcome,
     Prose,
@@ -32,7 +32,7 @@ from briefs.message import (
 from briefs.pages.card import ENTITY_CHOICE
 from briefs.pages.history import Past, on, short
 from briefs.pages.presses import press
-from briefs.pages.terms import NAMELESS, Standing, local, slot_line, terms
+from briefs.pages.terms import NAMELESS, Standing, local, slot_line, subscribe_line, terms
 from briefs.pages.wording import SEPARATOR, plural
 
 IN_ROWS: Final = 3  # editions whose presses stand below the list; of more, each leads to a page with its own
@@ -47,6 +47,7 @@ def subscribed_page(
     names: Mapping[str, str] = NAMELESS,
     kept: bool,
     passed: bool,
+    today: Slot | None = None,
     hindrance: str,
     missing: Sequence[str],
     unnamed: Sequence[str] = (),
@@ -60,6 +61,7 @@ def subscribed_page(
         names: what entities are called, by slug.
         kept: the edition that was due under the former terms comes now, under these.
         passed: a local date was passed over, because it has had this edition already.
+        today: today's slot, where it has passed without an edition; None where it has not.
         hindrance: why it cannot be posted as things stand, a sentence; empty where it can.
         missing: topics that no brief bears yet.
         unnamed: slugs of entities that no brief names yet.
@@ -83,8 +85,11 @@ def subscribed_page(
         blocks.append(Prose(words("The edition that is due just now comes all the same, as you ask for it here.")))
     if passed:
         blocks.append(Prose(words("The edition before that one has come already; none comes twice for one date.")))
+    if today is not None:
+        blocks.append(Notice(words(_passed(today, subscription))))
     blocks.append(Section("Next three", tuple(slot_line(slot, subscription) for slot in slots)))
     row = (
+        *([_send_today(name)] if today else []),
         press("Preview", "digest preview", name=name),
         press("Post a test", "digest test", name=name),
         press("All editions", "digest list"),
@@ -93,11 +98,22 @@ def subscribed_page(
     return Message(f"{first} Next: {local(slots[0], subscription)}.", (*blocks, Buttons((*row, take_back))))
 
 
-def unsubscribed_page(before: Standing, undo: str, withheld: Past | None) -> Message:
+def _passed(today: Slot, subscription: Subscription) -> str:
+    return (
+        f"Today's {today.utc.astimezone(subscription.zone):%H:%M} has passed, so {short(today.meant_for)} has none unless it is sent now."
+    )
+
+
+def _send_today(name: str) -> Button:
+    return press("Send today's now", "digest now", name=name)
+
+
+def unsubscribed_page(before: Standing, undo: str, withheld: Past | None, due: Slot | None = None) -> Message:
     """What was forgotten, with a way back, and what the way back does not bring back.
 
     Args:
         withheld: the edition that was just being posted, and is not any more; None where there was none.
+        due: the slot of an edition that was due and not made yet; None where there was none.
     """
     subscription = before.subscription
     text = f"This channel no longer gets “{subscription.name}” ({subscription.at:%H:%M}, {subscription.zone.key})."
@@ -107,19 +123,34 @@ def unsubscribed_page(before: Standing, undo: str, withheld: Past | None) -> Mes
     if withheld is not None:
         how = (Words("Undo does not bring that one back; "), Typed("/digest status"), Words(" does, once it is asked for again."))
         blocks.append(Prose((*_withheld(withheld), *how)))
+    if due is not None:
+        blocks.append(Prose(words(f"{_was_due(due)} To have it all the same, press Undo, then “Send today's now”.")))
     return Message(text, (*blocks, Buttons((Button("Undo", undo),))))
 
 
-def paused_page(subscription: Subscription, until: date | None, slot: Slot | None, withheld: Past | None) -> Message:
+def _was_due(due: Slot) -> str:
+    return f"The edition of {on(due.meant_for)} was due and had not been posted; it stays away."
+
+
+def paused_page(
+    subscription: Subscription,
+    until: date | None,
+    slot: Slot | None,
+    withheld: Past | None,
+    due: Slot | None = None,
+    *,
+    several: bool = False,
+) -> Message:
     """What rests now, with a way back, and what the way back does not bring back.
 
     Args:
         until: the local date up to which it rests; None: until it is resumed.
         slot: the one it then comes at; None as `until` is.
-        withheld: see `unsubscribed_page`.
+        withheld, due: see `unsubscribed_page`.
+        several: the channel has other editions, too.
     """
     name = subscription.name
-    text = f"“{name}” rests: nothing is posted in this channel until it is resumed."
+    text = f"“{name}” rests: nothing{' of it' if several else ''} is posted in this channel until it is resumed."
     if until is not None and slot is not None:
         text = f"“{name}” rests until {on(until)}, then comes again by itself. Next: {local(slot, subscription)}."
     blocks = [Prose(words(text))]
@@ -131,6 +162,9 @@ def paused_page(subscription: Subscription, until: date | None, slot: Slot | Non
             how = words("To have that one all the same, press Resend.")
             row.append(press(f"Resend {short(day)}", "digest resend", date=day.isoformat(), name=name))
         blocks.append(Prose((*_withheld(withheld), *how)))
+    if due is not None:
+        how_then = "Resume brings it, soon enough" if until is None else "To have it all the same, press Resume, then “Send today's now”"
+        blocks.append(Prose(words(f"{_was_due(due)} {how_then}.")))
     row.append(press("Status", "digest status", name=name))
     return Message(text, (*blocks, Buttons(tuple(row))))
 
@@ -141,20 +175,34 @@ def _withheld(past: Past) -> Rich:
     return words(f"The edition of {on(past.meant_for)} was about to be posted and stays away. ")
 
 
-def resumed_page(subscription: Subscription, slot: Slot, wanting: Past | None, names: Mapping[str, str] = NAMELESS) -> Message:
+def resumed_page(
+    subscription: Subscription,
+    slot: Slot,
+    wanting: Past | None,
+    names: Mapping[str, str] = NAMELESS,
+    *,
+    comes_now: bool = False,
+    today: Slot | None = None,
+) -> Message:
     """What comes again, and when.
 
     Args:
         wanting: today's edition, where the rest kept it away; None where it did not.
+        comes_now: the slot is due already.
+        today: see `subscribed_page`.
     """
     name = subscription.name
-    text = f"“{name}” comes again: {terms(subscription, names)}. Next: {local(slot, subscription)}."
+    after = f"The edition of {on(slot.meant_for)} was due while it rested and comes now." if comes_now else ""
+    text = f"“{name}” comes again: {terms(subscription, names)}. {after or f'Next: {local(slot, subscription)}.'}"
     row = [press("Pause", "digest pause", name=name), press("Status", "digest status", name=name)]
-    blocks = [Prose(words(text))]
+    blocks: list[Block] = [Prose(words(text))]
     if wanting is not None:
         day = wanting.meant_for
         blocks.append(Prose(words(f"The edition of {on(day)} stayed away; Resend posts it now.")))
         row.insert(0, press(f"Resend {short(day)}", "digest resend", date=day.isoformat(), name=name))
+    if today is not None:
+        blocks.append(Notice(words(_passed(today, subscription))))
+        row.insert(0, _send_today(name))
     return Message(text, (*blocks, Buttons(tuple(row))))
 
 
@@ -175,12 +223,12 @@ def empty_days_page(subscription: Subscription, days: int, last: date | None = N
     """
     told = _asked_for(subscription, names)
     quiet = f"has had nothing new {days} times in a row{f'; the last one with news was that of {on(last)}' if last else ''}."
-    ask = Typed("/digest subscribe")
     can: list[Rich] = []
     if subscription.topics or subscription.entities:
-        can.append((Words("Hear of more: "), ask, Words(" with further topics: or entities:, or with none, for everything.")))
+        everything = subscribe_line(replace(subscription, topics=(), entities=()))
+        can.append((Words("Hear of everything: "), Typed(everything), Words(", or of more with further topics: or entities:.")))
     if subscription.empty is Empty.SKIP:
-        can.append((Words("Have it say so on such days: "), ask, Words(" with empty:say.")))
+        can.append((Words("Have it say so on such days: "), Typed(subscribe_line(replace(subscription, empty=Empty.SAY)))))
     can.append((Words("Stop it: "), Typed(f"/digest unsubscribe name:{subscription.name}"), Words(".")))
     where = Prose((Words(f"{told} in "), Channel(subscription.channel), Words(f" {quiet}")))
     fine = Prose(words("Nothing has to be done: it comes again as soon as there is news."))
@@ -227,7 +275,7 @@ def _standing(standing: Standing, names: Mapping[str, str]) -> Rich:
     told = terms(subscription, names)
     if subscription.paused:
         return words(f"{told}{SEPARATOR}paused: {subscription.paused}")
-    return (Words(f"{told}{SEPARATOR}{'rests until' if standing.held else 'next:'} "), Moment(standing.slot.utc, subscription.zone.key))
+    return words(f"{told}{SEPARATOR}{'rests until' if standing.held else 'next:'} {local(standing.slot, subscription)}")
 
 
 def which_edition_page(verb: str, options: Mapping[str, str], found: Sequence[Subscription]) -> Message:

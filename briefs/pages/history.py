@@ -88,6 +88,17 @@ class Past:
         return tuple(r for r in self.records if r.state not in {*_OWED, DeliveryState.SENT} and was_made(r))
 
 
+def come_since(past: Past, others: Sequence[Past]) -> Past | None:
+    """The first later edition of that name that has come, may have, or is on its way; None where there is none."""
+    later = [other for other in others if other.name == past.name and other.meant_for > past.meant_for and other.used_up]
+    return min(later, key=lambda other: other.meant_for, default=None)
+
+
+def out_of_turn(past: Past, others: Sequence[Past]) -> bool:
+    """Whether none of it has come and a later one has, which had its news: sent again, it would only repeat that."""
+    return not past.used_up and come_since(past, others) is not None
+
+
 def was_made(record: Record) -> bool:
     """Whether there is a message to send; where none was made, the ledger says in its place why."""
     return not record.delivery.message.only_asker  # whatever is posted is for everyone
@@ -133,7 +144,7 @@ def _told(past: Past, zone: str) -> Rich:
     why = f": {past.reason}" if past.reason else ""
     match past.fate:
         case Fate.SENT:
-            return (Words("sent "), Moment(at, zone), Words(f", {_how_late(past, at)}")) if (at := past.arrived) else words("sent")
+            return _sent(past, at, zone) if (at := past.arrived) else words("sent")
         case Fate.UNDER_WAY:
             return _under_way(past, zone)
         case Fate.UNKNOWN:
@@ -154,9 +165,21 @@ def _under_way(past: Past, zone: str) -> Rich:
     return (Words("on its way since "), Moment(past.due, zone), Words(told))
 
 
-def _how_late(past: Past, arrived: datetime) -> str:
+def _sent(past: Past, at: datetime, zone: str) -> Rich:
+    # After a try that was cut off, that is when it was found or posted anew, and the ledger does not tell which.
+    looked_for = any(record.delivery.attempt > 1 for record in past.sent)
     if any(record.delivery.insisted for record in past.sent):
-        return "once a manager had it sent again"
+        how = ": found there or posted anew" if looked_for else ""
+        return (Words("sent "), Moment(at, zone), Words(f", once a manager had it sent again{how}"))
+    if looked_for:
+        return (Words("sent, found in the channel or posted anew "), Moment(at, zone), Words(" after a try that was cut off"))
+    return (Words("sent "), Moment(at, zone), Words(f", {_how_late(past, at)}"))
+
+
+def _how_late(past: Past, arrived: datetime) -> str:
+    # Editions are due on the minute; one that is owed at some other moment was asked for then.
+    if past.due.second or past.due.microsecond:
+        return "by hand"
     late = arrived - past.due
     return "on time" if late < ON_TIME else f"{_span(late)} late"
 

@@ -1,23 +1,29 @@
 """Editions as they were posted, read again."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 
-from briefs.message import Block, Buttons, Message, Moment, Outcome, Prose, SmallPrint, Words, words
+from briefs.brief import Brief, Correction
+from briefs.message import Block, Buttons, Message, Moment, Notice, Outcome, Prose, Section, SmallPrint, Words, words
 from briefs.message.split import CONTINUED
+from briefs.pages.corrections import told_line
 from briefs.pages.history import Past, on, where
 from briefs.pages.presses import press
 from briefs.pages.wording import SEPARATOR, long_day
 
 
-def kept_page(found: Sequence[Past], zone: str) -> Message:
+def kept_page(found: Sequence[Past], zone: str, since: Sequence[tuple[Brief, Correction]] = ()) -> Message:
     """A channel's editions of one local date, each as it was posted, with when that was; its parts are joined.
 
     Args:
         found: never empty; by name.
+        since: what was corrected or withdrawn since in what they tell, the first to come first.
         zone: the IANA name of the zone its moments are written in where the platform has no better way.
     """
     blocks: list[Block] = []
+    if since:
+        blocks.append(Notice(words("Since it was posted, some of it was corrected or withdrawn.")))
+        blocks.append(Section("Since then", tuple(told_line(brief, one, UTC) for brief, one in since)))
     for past in found:
         blocks.append(_note(past, zone))
         for place, record in enumerate(past.records):

@@ -6,7 +6,7 @@ from datetime import date
 
 from briefs.digest import Slot, Subscription
 from briefs.message import Block, Button, Buttons, Heading, Label, Line, Message, Moment, Notice, Outcome, Prose, Section, Words, words
-from briefs.pages.history import Fate, Past, on, past_line, short
+from briefs.pages.history import Fate, Past, on, out_of_turn, past_line, short
 from briefs.pages.presses import press
 from briefs.pages.terms import NAMELESS, Standing, local, slot_line, terms
 from briefs.pages.wording import long_day, plural
@@ -49,7 +49,9 @@ def status_page(report: Report, names: Mapping[str, str] = NAMELESS) -> Message:
         blocks.append(Prose(words("None has come yet.")))
     if standing and report.coming:
         blocks.append(Section("Next three", tuple(slot_line(slot, standing.subscription) for slot in report.coming)))
-    blocks.append(Buttons((*(_resend(past) for past in report.pasts if past.wanting), *_presses(report))))
+    blocks.append(
+        Buttons((*(_resend(past) for past in report.pasts if past.wanting and not out_of_turn(past, report.pasts)), *_presses(report)))
+    )
     return Message(_summary(report), tuple(blocks))
 
 
@@ -138,10 +140,15 @@ def not_sent_page(said: str, name: str) -> Message:
     return Message(said, (Prose(words(said)), Buttons((press("Status", "digest status", name=name),))))
 
 
-def send_again_page(past: Past, zone: str) -> Message:
-    """The question before an edition is sent again that may have arrived."""
+def send_again_page(past: Past, zone: str, since: Past | None = None) -> Message:
+    """The question before an edition is sent again that may have arrived.
+
+    Args:
+        since: a later one that has come; None where there is none.
+    """
     day = past.meant_for
-    said = f"Nobody can tell whether “{past.name}” of {long_day(day)} arrived. {LOOK_FIRST} Send it again?"
+    later = f" Later editions have come since, that of {long_day(since.meant_for)} first." if since else ""
+    said = f"Nobody can tell whether “{past.name}” of {long_day(day)} arrived. {LOOK_FIRST}{later} Send it again?"
     again = press("Send it again", "digest resend", date=day.isoformat(), name=past.name, sure="yes")
     row = (again, press("Status", "digest status", name=past.name))
     return Message(said, (Prose(words(said)), Section("What is known", (past_line(past, zone),)), Buttons(row)), outcome=Outcome.CHOICE)

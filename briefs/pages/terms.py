@@ -1,12 +1,13 @@
 """When an edition comes and what for, in the words that every page about editions uses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from briefs.brief import Size
 from briefs.digest import EVERY_DAY, WEEKDAYS, Empty, Slot, Subscription
 from briefs.message import Line, Words
+from briefs.pages.presses import press
 from briefs.pages.wording import SEPARATOR, clock
 
 NAMELESS: Final[Mapping[str, str]] = {}
@@ -43,6 +44,34 @@ def terms(subscription: Subscription, names: Mapping[str, str] = NAMELESS) -> st
 def local(slot: Slot, subscription: Subscription) -> str:
     """When a slot is, in the channel's own time: Mon 23 Nov 2026, 07:30 Europe/London."""
     return f"{clock(slot.utc.astimezone(subscription.zone))} {subscription.zone.key}"
+
+
+def joined_names(names: Sequence[str]) -> str:
+    """Names as `/digest subscribe` reads them, a comma between or, where one has a comma of its own, a semicolon."""
+    return "; ".join([*names, ""]) if any("," in name for name in names) else ", ".join(names)
+
+
+def subscribe_line(subscription: Subscription, labels: Mapping[str, str] = NAMELESS) -> str:
+    """The command line that asks for exactly this edition.
+
+    Args:
+        labels: what its entities are called where typed, by slug; one that is lacking is called by its slug.
+    """
+    days = {} if subscription.days == EVERY_DAY else {"days": ",".join(WEEKDAYS[d] for d in sorted(subscription.days))}
+    topics = {"topics": ",".join(subscription.topics)} if subscription.topics else {}
+    named = [labels.get(slug, slug) for slug in subscription.entities]
+    return press(
+        "",
+        "digest subscribe",
+        at=f"{subscription.at:%H:%M}",
+        tz=subscription.zone.key,
+        name=subscription.name,
+        **days,
+        **topics,
+        **({"entities": joined_names(named)} if named else {}),
+        size=subscription.size.value,
+        empty=subscription.empty.value,
+    ).command
 
 
 def slot_line(slot: Slot, subscription: Subscription) -> Line:

@@ -126,15 +126,16 @@ class Ledger(Protocol):
         """Owe again what that channel has not had for certain of that edition; how many parts.
 
         Those that are unknown, failed or skipped and whose message is there become pending at `now`, until `until`, and
-        are `insisted`. One that is unknown keeps an attempt: it is looked for before it is posted. Where the subscription
-        is gone or rests nothing is owed.
+        are `insisted` until they are tried. One that is unknown keeps an attempt: it is looked for before it is posted.
+        Where the subscription is gone or rests nothing is owed.
         """
         ...
 
     async def adopt(self, worker: str, now: datetime, settle: timedelta, platforms: Collection[str]) -> int:
         """Free what other workers hold, all of whom are dead, for claiming at `now` + `settle`; how many deliveries.
 
-        Only what would be free later than that. They stay `sending`: whether they arrived has to be looked for.
+        Whenever it would have been free otherwise, for a worker that died may have been about to post. They stay `sending`:
+        whether they arrived has to be looked for. What nobody holds is left as it is.
         """
         ...
 
@@ -176,7 +177,8 @@ class Ledger(Protocol):
         """How far the readers of each of those editions (a channel and a name) have read, as what was owed or sent tells.
 
         What failed or was skipped does not count: nobody has read it. One of which nothing was owed yet has none since, none
-        carried and no last date. `carried` has whatever was ever carried; days without news are not counted here.
+        carried and no last date. `carried` has what the editions of the last days carried (see `kept_since`); days without news are not
+        counted here.
         """
         ...
 

@@ -20,7 +20,7 @@ def _verb(stem: str, ends: str = "s|ed|ing|") -> str:
 # In each kind, what a longer cue would hide stands first.
 _CUES: Final[dict[ModalKind, tuple[str, ...]]] = {
     ModalKind.CONSIDERS: (
-        rf"(?<!{'(?:is|be)'} )consider(?:s|ing)?(?!\s+(?:it(?:self)?|him(?:self)?|her(?:self)?|them(?:selves)?)\b)",
+        r"consider(?:s|ing)?(?!\s+(?:it(?:self)?|him(?:self)?|her(?:self)?|them(?:selves)?)\b)",
         r"(?:has|have|had)\s+considered(?=\s+\w+ing\b|\s+(?:a|the|whether)\b)", r"considered(?=\s+(?:\w+ing|whether)\b)",
         r"consideration(?=\s+(?:of|to|is|was)\b)", r"under\s+consideration",
         r"mull(?:s|ed|ing)?(?:\s+over)?", r"weigh(?:s|ed|ing)?(?:\s+up)?(?=\s+(?:whether|how|a|an|the|\w+ing|options?)\b)",

@@ -108,3 +108,17 @@ async def test_one_that_takes_long_keeps_no_other_waiting():
     async with AlarmClock({"slack": slow, "discord": quick}, poll=timedelta(milliseconds=200)):
         await asyncio.wait_for(release.wait(), 20)
     assert len(ticks) >= 3
+
+
+async def test_a_ring_is_a_tick_at_once():
+    ticks = asyncio.Queue()
+
+    async def wake():
+        ticks.put_nowait("tick")
+
+    async with AlarmClock({"console": wake}, poll=timedelta(hours=1)) as clock:
+        await asyncio.wait_for(ticks.get(), 10)
+        await asyncio.sleep(0.05)  # the first tick has come to its end
+        clock.ring("console")
+        clock.ring("nothing of that name")
+        await asyncio.wait_for(ticks.get(), 10)

@@ -8,7 +8,7 @@ import pytest
 from briefs.commands.ask import Ask, Asker, Role
 from briefs.commands.complete import complete_line
 from briefs.commands.grammar import LINE_MAX
-from briefs.message import Choices, Heading, Notice, Outcome, buttons
+from briefs.message import Choices, Heading, Moment, Notice, Outcome, buttons
 from tests.bot.room import DAILY, DAY, DUE, MINUTE, SUNDAY, Room, labels
 from tests.builders import a_card
 from tests.words import words_of
@@ -342,3 +342,83 @@ async def test_whatever_managers_do_no_date_has_two_editions(room, seed):
             await room.wave(moment)
     dates = room.dates()
     assert len(dates) == len(set(dates)) >= 3
+
+
+async def test_what_was_due_when_it_was_paused_is_told_and_comes_once_it_is_resumed(room):
+    await room.say(DAILY)
+    room.at(DUE + MINUTE)
+    paused = await room.say("/digest pause")
+    assert "The edition of Sun 22 Nov 2026 was due and had not been posted; it stays away. Resume brings it" in words_of(paused)
+    assert await room.wave() == 0
+    assert "The edition of Sun 22 Nov 2026 was due while it rested and comes now." in (await room.press(paused, "Resume")).summary
+    assert await room.wave() == 1
+    assert room.dates() == ["2026-11-22"]
+
+
+@pytest.mark.parametrize(("line", "back"), [("/digest unsubscribe", "Undo"), ("/digest pause until:friday", "Resume")])
+async def test_what_was_due_when_it_was_stopped_is_told_and_can_be_sent_all_the_same(room, line, back):
+    await room.say(DAILY)
+    room.at(DUE + MINUTE)
+    stopped = await room.say(line)
+    assert f"it stays away. To have it all the same, press {back}, then “Send today's now”." in words_of(stopped)
+    again = await room.press(stopped, back)
+    assert "Today's 07:30 has passed, so Sun 22 Nov has none unless it is sent now." in words_of(again)
+    assert await room.wave() == 0
+    await room.press(await room.press(again, "Send today's now"), "Send it now")
+    assert await room.wave() == 1
+    assert await room.wave(DUE + DAY) == 1
+    assert room.dates() == ["2026-11-22", "2026-11-23"]
+
+
+async def test_a_time_moved_past_now_says_that_today_has_none(room):
+    await room.say("/digest subscribe at:18:00 tz:Europe/London empty:say")
+    room.at(DUE + MINUTE)
+    moved = await room.say(DAILY)
+    assert "Today's 07:30 has passed, so Sun 22 Nov has none unless it is sent now." in words_of(moved)
+    assert "Send today's now" in labels(moved)
+    assert "has passed" not in words_of(await room.say("/digest subscribe at:18:00 tz:Europe/London empty:say"))
+
+
+async def test_a_time_moved_after_todays_came_does_not_say_that_today_has_none(room):
+    await room.say(DAILY)
+    await room.wave(DUE)
+    room.at(DUE + 5 * MINUTE)
+    assert "has passed" not in words_of(await room.say("/digest subscribe at:07:31 tz:Europe/London"))
+
+
+@pytest.mark.parametrize(
+    ("line", "next_one"), [("/digest pause", None), ("/digest pause until:friday", 5), ("/digest resume", 0), ("/digest now sure:yes", 1)]
+)
+async def test_a_preview_says_the_next_one_there_really_is(room, line, next_one):
+    await room.say(DAILY)
+    await room.say(line)
+    told = await room.say("/digest preview")
+    moments = [span.at for block in told.blocks for span in getattr(block, "spans", ()) if isinstance(span, Moment)]
+    assert (DUE + next_one * DAY in moments) if next_one is not None else not moments
+
+
+@pytest.mark.parametrize("verb", ["unsubscribe", "pause", "resume", "pause until:friday"])
+async def test_a_channel_without_a_digest_says_so_whatever_is_asked_of_it(room, verb):
+    assert "This channel gets no digest yet." in (await room.say(f"/digest {verb}")).summary
+
+
+async def test_of_several_only_the_one_that_rests_is_said_to_be_away(room):
+    await room.say(DAILY)
+    assert "nothing is posted in this channel until it is resumed" in (await room.say("/digest pause")).summary
+    await room.say(f"{DAILY} name:gulf")
+    assert "nothing of it is posted in this channel until it is resumed" in (await room.say("/digest pause name:gulf")).summary
+
+
+async def test_a_list_tells_times_in_the_editions_own_zone(room):
+    await room.say("/digest subscribe at:07:30 tz:Asia/Tokyo")
+    assert "next: Mon 23 Nov 2026, 07:30 Asia/Tokyo" in words_of(await room.say("/digest list"))
+
+
+OPEN = "It is posted while a chat or standfirst run is open."
+
+
+async def test_only_in_the_console_is_it_said_who_posts(room):
+    assert OPEN in words_of(await room.say(DAILY)).replace("  ", " ")
+    assert OPEN in words_of(await room.say("/digest now sure:yes")).replace("  ", " ")
+    elsewhere = Asker("discord:1", "main", "u", frozenset({Role.MANAGER}))
+    assert "standfirst run" not in words_of(await room.say(DAILY, elsewhere))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from briefs.brief import Correction, State
 from briefs.commands.ask import Asker
 from briefs.commands.complete import complete_line
 from briefs.digest import Refused
@@ -349,3 +350,63 @@ async def test_dates_are_offered_once_a_digit_is_typed(room):
         ("2026-11-22", "Sunday: daily"),
     ]
     assert [c.text.strip() for c in await complete_line(room.bot.commands, "/brief ", room.bot.asker)] == ["iraq"]
+
+
+async def test_one_that_did_not_come_is_not_sent_once_a_later_one_has_its_news(room):
+    await room.say(DAILY)
+    room.channel.script = [Refused("It was held back.")]
+    await room.wave(DUE)
+    await room.wave(DUE + DAY)
+    assert "Resend Sun 22 Nov" not in labels(await room.say("/digest status"))
+    answer = await room.say("/digest resend date:2026-11-22")
+    assert "of Sun 22 Nov 2026 did not come, and that of Mon 23 Nov 2026 was made since with what was new" in answer.summary
+    assert await room.wave() == 0
+
+
+async def test_before_one_that_may_have_come_is_sent_again_later_ones_are_told(room):
+    await room.say(DAILY)
+    await room.lose_an_answer()
+    assert "Later editions" not in (await room.say("/digest resend date:2026-11-22")).summary
+    room.channel.readable = True
+    await room.wave(DUE + DAY)
+    asked = await room.say("/digest resend date:2026-11-22")
+    assert "Later editions have come since, that of Monday 23 November first. Send it again?" in asked.summary
+
+
+async def test_one_that_was_sent_early_is_said_to_be_sent_by_hand(room):
+    await room.say(DAILY)
+    room.at(SUNDAY + timedelta(seconds=17))
+    await room.say("/digest now sure:yes")
+    await room.wave()
+    assert "by hand" in section(await room.say("/digest status"), "So far")[0]
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "sunday", "22 nov", "2026-11-22"])
+async def test_an_old_edition_is_found_by_any_way_to_write_its_date(room, typed):
+    await room.say(DAILY)
+    await room.wave(DUE)
+    room.at(DUE + DAY)
+    assert "Edition “daily” of Sunday 22 November 2026" in words_of(await room.say(f"/brief {typed}"))
+
+
+async def test_today_is_that_of_the_channel(room):
+    await room.say("/digest subscribe at:00:30 tz:Pacific/Kiritimati empty:say")
+    room.at(SUNDAY + timedelta(hours=5))  # Monday there
+    assert "no edition on Monday 23 November 2026" in (await room.say("/brief today")).summary
+
+
+async def test_an_old_edition_says_what_was_corrected_or_withdrawn_since(room):
+    shelf = room.bot.storage.shelf
+    await room.say("/digest subscribe at:07:30 tz:Europe/London")
+    await room.wave(DUE)
+    [(_, _, posted)] = room.channel.posts
+    brief = await shelf.brief("iraq")
+    end = Correction(DUE + timedelta(hours=1), why="the source took it back", by="anna")
+    await shelf.put_brief(replace(brief, state=State.WITHDRAWN, corrections=(*brief.corrections, end)))
+    room.at(DUE + DAY)
+    answer = await room.say("/brief 2026-11-22")
+    assert "some of it was corrected or withdrawn" in words_of(answer.blocks[0])
+    [line] = section(answer, "Since then")
+    assert "Withdrawn" in line
+    assert "The source took it back." in line
+    assert answer.blocks[-len(posted.blocks) :] == posted.blocks

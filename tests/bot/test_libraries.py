@@ -87,9 +87,9 @@ async def test_a_library_that_is_no_longer_named_leaves_the_shelf(tmp_path, own)
 async def test_an_edited_library_is_read_again_at_the_next_start(tmp_path, own):
     await asked(tmp_path, "/brief", library=own)
     brief = own / "ferry" / "brief.toml"
-    brief.write_text(brief.read_text().replace("A ferry sank", "A ferry went down"))
+    brief.write_text(brief.read_text().replace("A ferry sank", "A ferry has sunk"))
     [message] = await asked(tmp_path, "/brief ferry", library=own)
-    assert "A ferry went down" in words_of(message)
+    assert "A ferry has sunk" in words_of(message)
 
 
 async def test_an_original_in_a_library_is_evidence_in_its_own_words(tmp_path, own):

@@ -412,6 +412,7 @@ async def test_when_a_channel_is_lost_its_editions_rest_and_whoever_asked_for_th
     await subscribe(storage)
     channel.script = [Refused("The channel is gone.", channel_lost=True)]
     await deliver.run_at(DUE)
+    await deliver.teller.told()
     [(space, user, message)] = channel.told
     assert (space, user) == ("console", "console:anna")
     assert "The channel is gone." in message.summary

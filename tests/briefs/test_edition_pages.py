@@ -19,7 +19,11 @@ def test_quiet_days_are_told_with_since_when_and_what_can_be_done():
     told = empty_days_page(a_subscription(topics=["iraq"]), 3, date(2026, 11, 19))
     assert "has had nothing new 3 times in a row; the last one with news was that of Thu 19 Nov 2026." in told.summary
     assert "it comes again as soon as there is news" in words_of(told)
-    for way in ("topics: or entities:, or with none", "with empty:say", "/digest unsubscribe name:daily"):
+    for way in (
+        "/digest subscribe at:07:30 tz:Europe/Berlin name:daily size:short empty:skip",
+        "/digest subscribe at:07:30 tz:Europe/Berlin name:daily topics:iraq size:short empty:say",
+        "/digest unsubscribe name:daily",
+    ):
         assert way in words_of(told)
 
 
@@ -30,7 +34,7 @@ def test_quiet_days_before_any_news_say_nothing_of_a_last_one():
 def test_only_what_can_be_done_is_offered():
     told = words_of(empty_days_page(a_subscription(empty=Empty.SAY), 3))
     assert "topics:" not in told
-    assert "with empty:say" not in told
+    assert "/digest subscribe" not in told
 
 
 @pytest.mark.parametrize("page", [empty_days_page(a_subscription(), 3), lost_page(a_subscription(), "The channel is gone.")])

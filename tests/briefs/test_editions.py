@@ -7,8 +7,8 @@ import pytest
 
 from adapters.storage.storage import open_storage
 from briefs.brief import Brief, Correction, State
-from briefs.desk.compose import KEPT
-from briefs.digest import Empty, Refused, next_slot
+from briefs.desk.compose import ANSWERS_MAX, Reading
+from briefs.digest import KEPT, Empty, Refused, next_slot
 from briefs.message import Section, Story
 from tests.builders import a_brief, a_card, a_line, a_place, a_subscription, an_article
 from tests.clocked import Clocked
@@ -123,6 +123,101 @@ async def test_only_briefs_on_the_topics_or_naming_the_entities_asked_for(storag
     assert stories(channel)[1] == ["dock"]
 
 
+async def test_on_a_busy_shelf_little_is_remembered_and_what_waits_too_long_is_told_no_more(storage, channel, deliver):
+    await subscribe(storage)
+    for day in range(40):
+        for number in range(5):
+            await shelve(storage, a_brief(f"b{day:02}-{number}", approved=DUE + day * DAY - HOUR + timedelta(minutes=number)))
+        await deliver.run_at(DUE + day * DAY)
+        [due] = await storage.subscriptions.due(DUE + 41 * DAY, 9, {"console"})
+        assert len(due.progress.carried) <= 5 * (KEPT.days + 1)
+    for day in range(40, 48):
+        await deliver.run_at(DUE + day * DAY)
+    carried = [slug for story in stories(channel) for slug in story]
+    assert sorted(carried) == sorted(set(carried))
+    # Once no more comes, what the last days left is told, and no more of it said to wait than comes.
+    assert set(carried) >= {f"b{day}-{number}" for day in (38, 39) for number in range(5)}
+    [waiting] = [
+        words_of(message).split(" more wait")[0].split()[-1]
+        for _, key, message in channel.posts
+        if (DUE + 39 * DAY).date().isoformat() in key
+    ]
+    came = [slug for story in stories(channel)[40:] for slug in story]
+    assert 0 < len(came) <= int(waiting)
+
+
+async def test_what_waits_for_a_weekly_edition_is_not_dropped_before_it_comes(storage, channel, deliver):
+    await shelve(storage, a_brief("ferry"))
+    await subscribe(storage, days=frozenset({6}))
+    await deliver.run_at(DUE)
+    for number in range(5):
+        await shelve(storage, a_brief(f"b{number}", approved=DUE + DAY + number * HOUR))
+    for week in (1, 2, 3):
+        await deliver.run_at(DUE + 7 * week * DAY)
+    assert stories(channel) == [["ferry"], ["b4", "b3", "b2"], ["b1", "b0"]]
+
+
+async def resubscribed(storage, channel, deliver, **terms):
+    """Slugs carried before and after a channel that has had a month of editions asks anew."""
+    await subscribe(storage, topics=["a"])
+    for day in range(30):
+        for number in range(1 + 3 * (day == 29)):
+            for topic in "ab":
+                slug = f"{topic}{day:02}-{number}"
+                await shelve(storage, a_brief(slug, topics=[topic], approved=DUE + day * DAY - HOUR + timedelta(minutes=number)))
+        await deliver.run_at(DUE + day * DAY)
+    before = len(channel.posts)
+    await storage.subscriptions.remove(a_place(), "daily", DUE + 29 * DAY + HOUR)
+    subscription = a_subscription(**terms)
+    await storage.subscriptions.put(subscription, next_slot(subscription, DUE + 29 * DAY + HOUR))
+    for day in range(30, 36):
+        await deliver.run_at(DUE + day * DAY)
+    told = stories(channel)
+    return [slug for story in told[:before] for slug in story], [slug for story in told[before:] for slug in story]
+
+
+async def test_subscribing_again_on_the_same_terms_neither_loses_nor_doubles_news(storage, channel, deliver):
+    before, after = await resubscribed(storage, channel, deliver, topics=["a"])
+    assert sorted(before + after) == sorted({f"a{day:02}-0" for day in range(30)} | {f"a29-{number}" for number in range(4)})
+    assert after == ["a29-0"]
+
+
+async def test_other_topics_begin_with_the_last_edition_and_dig_nothing_up(storage, channel, deliver):
+    _, after = await resubscribed(storage, channel, deliver, topics=["b"])
+    assert {f"b29-{number}" for number in range(4)} <= set(after)
+    assert len(after) == len(set(after)) and min(after) >= f"b{29 - KEPT.days}"
+
+
+async def test_a_brief_approved_before_the_first_edition_and_put_after_it_is_told(storage, channel, deliver):
+    await shelve(storage, *(a_brief(f"b{number}", approved=DUE - HOUR) for number in range(5)))
+    await subscribe(storage)
+    await deliver.run_at(DUE)
+    await shelve(storage, a_brief("late", approved=DUE - timedelta(minutes=1)))
+    for day in (1, 2):
+        await deliver.run_at(DUE + day * DAY)
+    # And of what was there when the first one came, only what it told.
+    assert stories(channel) == [["b4", "b3", "b2"], ["late"]]
+
+
+async def test_a_brief_that_came_between_a_late_first_edition_and_its_time_is_told_with_the_next(storage, channel, deliver):
+    await subscribe(storage)
+    await shelve(storage, *(a_brief(f"b{number}", approved=DUE + timedelta(minutes=number)) for number in range(1, 5)))
+    await deliver.run_at(DUE + HOUR)
+    await deliver.run_at(DUE + DAY)
+    assert stories(channel) == [["b4", "b3", "b2"], ["b1"]]
+
+
+async def test_answers_of_the_shelf_are_kept_for_a_wave_and_no_more():
+    reading = Reading(lambda: DUE)
+
+    async def ask():
+        return "an answer"
+
+    for number in range(2 * ANSWERS_MAX):
+        assert await reading.once((number,), ask) == "an answer"
+    assert len(reading._kept) == ANSWERS_MAX and (2 * ANSWERS_MAX - 1,) in reading._kept
+
+
 # --- corrections -----------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +267,20 @@ async def test_a_channel_that_never_had_the_brief_is_not_told_of_its_correction(
     assert len(channel.posts) == 1
 
 
+async def test_who_had_the_story_as_it_stands_now_is_told_no_earlier_correction_of_it(storage, channel, deliver):
+    brief = corrected(a_brief("ferry"), DUE - 5 * DAY)
+    await shelve(storage, brief)
+    await subscribe(storage)
+    await deliver.run_at(DUE)
+    await deliver.run_at(DUE + DAY)
+    assert len(channel.posts) == 1
+    await storage.shelf.put_brief(corrected(brief, DUE + DAY + HOUR, was="It sank at dusk, they said."))
+    await deliver.run_at(DUE + 2 * DAY)
+    assert len(channel.posts) == 2
+    told = words_of(channel.posts[1][2])
+    assert "they said" in told and "at dawn" not in told
+
+
 async def test_a_correction_of_which_nobody_heard_is_told_again(storage, channel, deliver):
     brief = a_brief("ferry")
     await shelve(storage, brief)
@@ -219,6 +328,7 @@ async def test_after_three_empty_days_whoever_asked_hears_of_it_once(storage, ch
     await subscribe(storage)
     for day in range(7):
         await deliver.run_at(DUE + day * DAY)
+    await deliver.teller.told()
     [(space, user, message)] = channel.told
     assert (space, user) == ("console", "console:anna")
     assert "daily" in words_of(message)

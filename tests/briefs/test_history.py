@@ -8,7 +8,7 @@ import pytest
 from adapters.console.spans import told as shown
 from briefs.digest import DeliveryState, Record
 from briefs.message import Label, Link, Message, Moment, Prose, words
-from briefs.pages.history import Fate, Past, past_line, pasts
+from briefs.pages.history import Fate, Past, out_of_turn, past_line, pasts
 from tests.builders import a_delivery
 
 DUE = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -130,3 +130,26 @@ def test_records_are_gathered_by_name_and_date_in_their_order():
     found = pasts(records)
     assert [(past.meant_for, past.name, len(past.records)) for past in found] == [(day, name, 2) for day in days for name in ("a", "b")]
     assert pasts([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"attempt": 2}, "found in the channel or posted anew 22 Nov 2026 09:35 London after a try that was cut off"),
+        ({"attempt": 2, "insisted": True}, "once a manager had it sent again: found there or posted anew"),
+        ({"attempt": 1, "due": DUE + timedelta(seconds=17)}, "by hand"),
+    ],
+)
+def test_what_was_found_later_or_sent_by_hand_is_not_called_late(changes, says):
+    line = told(a_record(SENT, after=timedelta(hours=2, minutes=5), **changes))
+    assert line.endswith(says)
+    assert "late" not in line
+
+
+@pytest.mark.parametrize(
+    ("state", "later", "late"), [(FAILED, SENT, True), (SKIPPED, UNKNOWN, True), (FAILED, FAILED, False), (UNKNOWN, SENT, False)]
+)
+def test_one_that_did_not_come_is_out_of_turn_once_a_later_one_has_its_news(state, later, late):
+    past, after = Past((a_record(state),)), Past((a_record(later, meant_for=DUE.date() + timedelta(days=1)),))
+    assert out_of_turn(past, [after, past]) is late
+    assert out_of_turn(after, [after, past]) is False

@@ -271,3 +271,96 @@ async def test_what_may_have_been_posted_before_the_history_that_was_looked_at_i
     await Clocked(storage, {"console": channel}, "living").run_at(DUE + timedelta(days=2))
     first = (await storage.ledger.last(a_place(), "daily", 9))[-1]
     assert (first.state, first.reason) == ("unknown", LOST)
+
+
+async def test_what_a_manager_insists_on_is_sent_once_more_and_no_more(storage):
+    await subscribe(storage)
+    channel = Unreadable(*(Absent.CANNOT_TELL for _ in range(99)))
+    channel.script, channel.loses_answers = [Unknown("the answer was lost")] * 99, True
+    deliver = Clocked(storage, {"console": channel})
+    for minutes in (0, 2):
+        await deliver.run_at(DUE + minutes * MINUTE)
+    await storage.ledger.resend(a_place(), "daily", DUE.date(), DUE + HOUR, DUE + 7 * HOUR)
+    for minutes in range(60, 90):
+        await deliver.run_at(DUE + minutes * MINUTE)
+    assert len(channel.posts) == 2
+    assert await state(storage) == ("unknown", LOST)
+
+
+async def test_a_brief_whose_article_is_gone_keeps_no_other_edition_from_going_out(storage, caplog):
+    await storage.shelf.put_brief(a_brief("orphan", topics=["sea"], article="f" * 64))
+    await subscribe(storage)
+    broken = a_subscription(a_place(channel="other"), topics=["sea"])
+    await storage.subscriptions.put(broken, next_slot(broken, SUNDAY))
+    channel = FakePublisher()
+    fine = a_subscription(a_place(channel="fine"), topics=["ships"])
+    await storage.shelf.put_brief(a_brief("ferry", topics=["ships"]))
+    await storage.subscriptions.put(fine, next_slot(fine, SUNDAY))
+    await Clocked(storage, {"console": channel}).run_at(DUE)
+    assert "fine" in [place.channel for place, _, _ in channel.posts]
+    assert "could not be made" in (await state(storage, "other"))[1]
+
+
+async def test_an_outcome_that_could_not_be_settled_for_longer_than_its_lease_is_kept(storage):
+    await subscribe(storage)
+    channel = FakePublisher()
+    channel.readable = False
+    deliver = Clocked(storage, {"console": channel})
+    settle = storage.ledger.settle
+
+    async def down(*args):
+        raise RuntimeError("the disk is full")
+
+    storage.ledger.settle = down
+    with pytest.raises(RuntimeError):
+        await deliver.run_at(DUE)
+    storage.ledger.settle = settle
+    await deliver.run_at(DUE + LEASE + 2 * SETTLE)
+    assert len(channel.posts) == 1
+    assert await state(storage) == ("sent", "")
+
+
+async def test_telling_somebody_keeps_no_post_waiting(storage):
+    await subscribe(storage)
+    await subscribe(storage, "gone")
+    release = asyncio.Event()
+
+    class Patient(FakePublisher):
+        async def publish(self, place, message, key):
+            if place.channel == "gone":
+                return Refused("The channel is gone.", channel_lost=True)
+            return await super().publish(place, message, key)
+
+        async def tell(self, space, user, message):
+            await release.wait()
+            return await super().tell(space, user, message)
+
+    channel = Patient()
+    deliver = Clocked(storage, {"console": channel})
+    async with asyncio.timeout(20):
+        assert await deliver.run_at(DUE) == 2
+    assert channel.told == []
+    release.set()
+    await deliver.teller.told()
+    assert len(channel.told) == 1
+
+
+async def test_a_plan_that_is_cancelled_leaves_nothing_held_by_nobody(storage):
+    await subscribe(storage)
+    channel = FakePublisher()
+    deliver = Clocked(storage, {"console": channel})
+    claim, failed = storage.ledger.claim, []
+
+    async def down_once(*args):
+        if not failed:
+            failed.append(1)
+            await asyncio.sleep(0.05)  # while a plan is being committed
+            raise RuntimeError("down")
+        return await claim(*args)
+
+    storage.ledger.claim = down_once
+    with pytest.raises(RuntimeError):
+        await deliver.run_at(DUE)
+    await deliver.run_at(DUE + MINUTE)
+    assert len(channel.posts) == 1
+    assert await state(storage) == ("sent", "")

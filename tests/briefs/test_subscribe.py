@@ -359,3 +359,59 @@ def test_a_test_may_be_posted_once_a_minute_in_a_channel(subscribe):
         subscribe.take_test(HERE, SUNDAY + timedelta(seconds=30))
     subscribe.take_test(a_place(channel="other"), SUNDAY)
     subscribe.take_test(HERE, SUNDAY + timedelta(minutes=1))
+
+
+async def test_an_edition_that_was_due_and_not_planned_comes_once_it_is_resumed_in_time(storage, subscribe):
+    slot, _ = await subscribe.put(a_subscription(), SUNDAY)
+    await subscribe.pause(HERE, "daily", WISH, DUE + timedelta(seconds=1))
+    assert await subscribe.resume(HERE, "daily", DUE + timedelta(minutes=5)) == (a_subscription(), slot)
+    assert await due_at(storage, DUE + timedelta(minutes=5)) == [(a_subscription(), TODAY)]
+
+
+async def test_an_edition_that_was_due_does_not_come_where_it_is_resumed_too_late(subscribe):
+    await subscribe.put(a_subscription(), SUNDAY)
+    await subscribe.pause(HERE, "daily", WISH, DUE + timedelta(seconds=1))
+    _, slot = await subscribe.resume(HERE, "daily", DUE + timedelta(hours=6))
+    assert slot.meant_for == TODAY + DAY
+
+
+async def test_what_passed_today_is_told_where_it_was_not_had_and_does_not_come(storage, subscribe):
+    daily, later = a_subscription(), DUE + timedelta(minutes=1)
+    slot, _ = await subscribe.put(daily, SUNDAY)
+    assert await subscribe.passed_today(daily, slot, SUNDAY) is None
+    assert await subscribe.passed_today(daily, slot, later) is None  # it is due and comes
+    tomorrow = next_slot(daily, slot.utc)
+    assert await subscribe.passed_today(daily, tomorrow, later) == slot
+    assert await subscribe.passed_today(a_subscription(days=[0]), tomorrow, later) is None  # today is none of its days
+    await owe(storage, daily, slot)
+    assert await subscribe.passed_today(daily, tomorrow, later) is None
+
+
+class NeverRests:
+    """Subscriptions that cannot be paused: the process ends."""
+
+    def __init__(self, subscriptions):
+        self._subscriptions = subscriptions
+
+    def __getattr__(self, name):
+        assert name != "pause"
+        return getattr(self._subscriptions, name)
+
+
+async def test_pausing_one_until_a_date_of_which_nothing_is_owed_is_one_commit(storage, subscribe):
+    slot, _ = await subscribe.put(a_subscription(), SUNDAY)
+    one_commit = replace(subscribe, subscriptions=NeverRests(storage.subscriptions))
+    _, held = await one_commit.pause_until(HERE, "daily", TODAY + 5 * DAY, SUNDAY)
+    assert await subscribe.all(HERE) == ((a_subscription(), held),)
+    assert held.meant_for == slot.meant_for + 5 * DAY
+
+
+async def test_at_most_three_near_names_are_offered(subscribe):
+    for number in range(9):
+        await subscribe.put(a_subscription(name=f"gulf{number}"), SUNDAY)
+    with pytest.raises(NotFound) as raised:
+        await subscribe.named(HERE, "gulf")
+    assert len(raised.value.nearest) == 3
+    with pytest.raises(NotFound) as raised:
+        await subscribe.named(HERE, "xxxx")
+    assert raised.value.nearest == ()

@@ -59,13 +59,23 @@ async def test_what_the_dead_held_is_free_after_the_settle_time(storage: Storage
     assert {d.attempt for d in await ledger.claim("w", NOON + timedelta(seconds=3), LEASE, 9, ALL)} == {2}
 
 
-async def test_nothing_is_freed_that_is_ones_own_another_platforms_or_free_sooner(storage: Storage, ledger: Ledger):
-    await owe(storage, a_delivery(HERE))
-    await ledger.claim("w", NOON, LEASE, 9, ALL)
+async def test_nothing_is_freed_that_is_ones_own_another_platforms_or_held_by_nobody(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE), a_delivery(HERE, "other"))
+    held, looked_for = await ledger.claim("w", NOON, LEASE, 9, ALL)
+    await ledger.settle([(looked_for, Later(LEASE / 2, "?"))], "w", NOON)
     assert await ledger.adopt("w", NOON, timedelta(seconds=1), ALL) == 0
     assert await ledger.adopt("other", NOON, timedelta(seconds=1), {"console"}) == 0
-    assert await ledger.adopt("other", NOON, LEASE + MINUTE, ALL) == 0
-    assert await ledger.next_due(ALL) == NOON + LEASE
+    assert await ledger.adopt("other", NOON, timedelta(seconds=1), ALL) == 1
+    assert held.attempt == 1
+    assert [d.name for d in await ledger.claim("other", NOON + timedelta(seconds=1), LEASE, 9, ALL)] == [held.name]
+
+
+async def test_what_the_dead_held_for_too_long_waits_for_the_settle_time_all_the_same(storage: Storage, ledger: Ledger):
+    await owe(storage, a_delivery(HERE))
+    await ledger.claim("dead", NOON, LEASE, 9, ALL)
+    assert await ledger.adopt("w", NOON + 2 * LEASE, MINUTE, ALL) == 1
+    assert await ledger.claim("w", NOON + 2 * LEASE, LEASE, 9, ALL) == ()
+    assert len(await ledger.claim("w", NOON + 2 * LEASE + MINUTE, LEASE, 9, ALL)) == 1
 
 
 # --- sent again ------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, inspect
 
-from adapters.storage import schema, storage
+from adapters.storage import ledger_read, schema, storage
 from adapters.storage.bodies import body, micros
 from adapters.storage.documents import of_brief
 from adapters.storage.engine import Engine, _prepare
@@ -28,10 +28,11 @@ from adapters.storage.fulltext import DOCUMENT_TEXT
 from adapters.storage.seen import FORGOTTEN_AT_ONCE
 from adapters.storage.storage import SqliteStorage, open_storage
 from adapters.storage.tables import METADATA
-from briefs.brief import Step
+from briefs.brief import Correction, State, Step
 from briefs.digest import Due, Place, Sent
 from briefs.errors import StorageDown
 from briefs.message_json import to_json
+from briefs.ports import Library
 from tests.builders import NOON, TODAY, a_brief, a_delivery, a_line, a_message, a_slot, a_subscription, an_article
 from tests.contracts.books import due
 from tests.contracts.test_storage_ledger import ALL, owe, owed, plan
@@ -228,9 +229,10 @@ async def test_what_is_asked_at_every_wake_is_answered_from_the_indexes(tmp_path
         return [" ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given)) for text, given in questions]
 
     steps = await store._engine.read(plans)
-    found = [step.split("INDEX ")[1].split()[0] for step in steps]
-    assert found == ["subscription_due"] * 3 + ["delivery_pending", "delivery_sending"] * 2
-    assert "(platform=? AND wake<?)" in steps[0] and "(platform=? AND (wake" in steps[1] and "(platform=?)" in steps[2]
+    found = [step.split("INDEX ")[1].split()[0] if "INDEX" in step else step.split(" (")[0] for step in steps]
+    one = "SEARCH subscription USING PRIMARY KEY"
+    assert found == ["subscription_due", one, "subscription_due", "subscription_due"] + ["delivery_pending", "delivery_sending"] * 2
+    assert "(platform=? AND wake<?)" in steps[0] and "(platform=? AND (wake" in steps[2] and "(platform=?)" in steps[3]
     # Nothing is sorted: of a million that are due at one moment only those that are taken are looked at.
     assert not [step for step in steps if "TEMP" in step or "SCAN delivery" in step or "SCAN subscription" in step]
     await store.close()
@@ -267,7 +269,55 @@ async def test_no_delivery_makes_the_store_read_a_whole_table(tmp_path: Path):
     tables = ("subscription", "delivery", "edition", "edition_brief")
     found = await store._engine.read(steps)
     assert [step for step in found if "SEARCH edition_brief" in step]
+    # How far readers have read is a few steps along the ledger's own order, and of what they carried its end alone.
+    assert [step for step in found if "SEARCH delivery" in step and "meant_for>?" in step]
     assert not [step for step in found if step.startswith(tuple(f"SCAN {table}" for table in tables))]
+    await store.close()
+
+
+async def test_what_was_corrected_is_sought_in_the_ledger_and_not_among_all_that_is_read_of_it(tmp_path: Path):
+    store = await open_storage(tmp_path / "x.db")
+    place, days = Place("s", "c"), [TODAY + timedelta(days=number) for number in range(50)]
+    for number, day in enumerate(days):
+        await owe(store, a_delivery(place, meant_for=day, due=NOON + number * timedelta(days=1), briefs=[f"b{number}"]))
+    rows: list[int] = []
+
+    def question(connection):
+        execute = connection.execute
+
+        def counted(*args):
+            found = execute(*args).all()
+            rows.append(len(found))
+            return found
+
+        connection.execute = counted
+        return ledger_read.carrying(connection, [(place, "daily")], {"b7", "x"})
+
+    assert await store._engine.read(question) == {(place, "daily"): {"b7"}}
+    assert rows == [1, 1]
+    await store.close()
+
+
+async def test_what_was_corrected_before_that_was_noted_came_when_it_was_made(tmp_path: Path):
+    engine = Engine(tmp_path / "x.db")
+    engine.write_now(lambda connection: command.upgrade(schema._config(connection), "0003"))
+    at = {"days": date(2020, 1, 1), "moment": NOON - timedelta(days=800), "withdrawn": NOON - timedelta(days=700)}
+    briefs = [
+        replace(a_brief(slug, state=State.WITHDRAWN if slug == "withdrawn" else State.APPROVED), corrections=(Correction(made, was=was),))
+        for (slug, made), was in zip(at.items(), ("It was otherwise.", "It was otherwise.", ""), strict=True)
+    ]
+    briefs += [a_brief("bare", state=State.WITHDRAWN, approved=NOON - timedelta(days=600)), a_brief("sound")]
+    row = "INSERT INTO brief VALUES (?, ?, ?, ?, ?, 0, 'mine', ?)"
+    values = [(b.slug, b.article, b.state, micros(b.approval.at), micros(b.approval.at), body(b)) for b in briefs]
+    engine.write_now(lambda connection: connection.exec_driver_sql(row, values))
+    engine.close_now()
+    store = await open_storage(tmp_path / "x.db")
+    told = await store.shelf.corrected(datetime(2000, 1, 1, tzinfo=UTC), sample=True)
+    assert [brief.slug for brief, _ in told] == ["days", "moment", "withdrawn", "bare"]
+    # What a library brings again has been there all the while.
+    library = Library("mine", "2", tuple(an_article(handle=b.slug) for b in briefs), tuple(briefs), ())
+    await store.shelf.load_library(library, NOON)
+    assert await store.shelf.corrected(NOON - timedelta(days=30), sample=True) == ()
     await store.close()
 
 

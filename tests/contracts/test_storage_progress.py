@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from briefs.digest import Progress, Refused, Sent, Skipped, Unknown
+from briefs.digest import KEPT, Progress, Refused, Sent, Skipped, Unknown
 from briefs.ports import Ledger, Storage, Subscriptions
-from tests.builders import NOON, TODAY, a_delivery, a_slot, a_subscription
+from tests.builders import NOON, TODAY, a_delivery, a_place, a_slot, a_subscription
 from tests.contracts.books import ALL
 from tests.contracts.test_storage_ledger import DAY, HERE, HOUR, LEASE, THERE, owe, owed, plan
 
@@ -74,6 +74,41 @@ async def test_the_ledger_tells_how_far_each_edition_got(storage: Storage, ledge
     assert told[HERE, "other"] == Progress(NOON, ("c",), TODAY)
     assert told[THERE, "daily"] == Progress()
     assert await ledger.progress([]) == {}
+
+
+async def test_progress_in_a_long_ledger_begins_a_few_days_before_the_last_edition(storage: Storage, ledger: Ledger):
+    for number in range(30):
+        await owe(
+            storage, a_delivery(HERE, meant_for=TODAY + number * DAY, due=NOON + number * DAY, briefs=[f"b{number}", f"b{number}@1:x"])
+        )
+    told = (await ledger.progress([(HERE, "daily")]))[HERE, "daily"]
+    assert (told.since, told.last) == (NOON + 29 * DAY - KEPT, TODAY + 29 * DAY)
+    # All that came since then, without marks of corrections, and not what was carried weeks ago.
+    assert {f"b{number}" for number in range(25, 30)} <= set(told.carried) <= {f"b{number}" for number in range(20, 30)}
+
+
+async def test_what_waited_for_a_weekly_edition_alone_still_waits(storage: Storage, ledger: Ledger):
+    for number in range(0, 28, 7):
+        await owe(storage, a_delivery(HERE, meant_for=TODAY + number * DAY, due=NOON + number * DAY, briefs=[f"b{number}"]))
+    await owe(storage, a_delivery(THERE, meant_for=TODAY + 30 * DAY, due=NOON + 30 * DAY))
+    told = (await ledger.progress([(THERE, "daily"), (HERE, "daily")]))[HERE, "daily"]
+    assert NOON + 12 * DAY < told.since <= NOON + 14 * DAY
+    assert told.carried[-2:] == ("b14", "b21")
+
+
+async def test_none_comes_twice_in_a_walk_where_one_was_left_alone_for_a_while(storage: Storage, subscriptions: Subscriptions):
+    places = [a_place("console", f"c{number}") for number in range(3)]
+    for place in places:
+        await subscriptions.put(a_subscription(place), a_slot())
+    sql = "UPDATE subscription SET zone = 'Mars/Olympus_Mons' WHERE channel <> 'c0'"
+    await storage._engine.write(lambda connection: connection.exec_driver_sql(sql))
+    assert [one.subscription.place for one in await subscriptions.due(NOON, 9, ALL)] == places[:1]
+    await storage._engine.write(lambda connection: connection.exec_driver_sql("UPDATE subscription SET zone = 'Europe/Berlin'"))
+    walked: list = []
+    while some := await subscriptions.due(NOON + 2 * HOUR, 1, ALL, walked[-1] if walked else None):
+        walked += some
+        assert len(walked) < 9
+    assert [one.subscription.place for one in walked] == places
 
 
 async def test_which_marks_an_edition_has_carried(storage: Storage, ledger: Ledger):

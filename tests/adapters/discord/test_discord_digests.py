@@ -30,7 +30,7 @@ async def test_todays_edition_is_sent_at_a_press_once_and_status_tells_of_it(ser
     assert "briefing" in shown(server.general.last_message)
     assert "has come already" in said(await press(server, asked, "Send it now"))
     status = await ask(server, "status")
-    assert "on time" in said(status)
+    assert "by hand" in said(status)
     assert status.response.ephemeral
     assert await post_what_is_due(server) == 0
 

@@ -22,7 +22,7 @@ async def test_todays_edition_is_sent_at_a_press_once_and_status_tells_of_it(wor
     assert "has come already" in (await press(world, asked, "Send it now"))["text"]
     status = await world.ask("/digest status")
     assert status["to"] == "UANNA"
-    assert "on time" in shown(status["blocks"])
+    assert "by hand" in shown(status["blocks"])
     assert await world.bot.desk.deliver.run("slack") == 0
     assert len(await world.remote.messages("C1")) == 1
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.bench.edits.made import Made
 from tests.bench.edits.score import false_claims, false_paraphrases, honest_claims, passes
+from tests.bench.edits.short_claims import TRUE, by_kind
 
 SHARED = Path(__file__).parents[4] / "shared"
 
@@ -23,6 +24,10 @@ def main() -> None:
     for name, claims in false_claims(shared).items():
         print(row(f"refused: {name}", claims, passing=False))
     print(row("refused: reworded, false", false_paraphrases(), passing=False))
+    for kind, short in by_kind().items():
+        right = sum(one.passes is (kind == TRUE) for one in short)
+        told = f"{'passed' if kind == TRUE else 'refused'}: short, {kind}"
+        print(f"{told:24s}{'':>40s}{f'{right}/{len(short)} {100 * right / len(short):.1f} %':>20s}")
     honest = honest_claims(shared)
     for kind in sorted({one.kind for one in honest}):
         print(row(f"passed: {kind}", [one for one in honest if one.kind == kind], passing=True))

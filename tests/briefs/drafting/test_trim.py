@@ -67,3 +67,8 @@ def test_a_form_has_the_sentences_words_in_their_order_and_no_others(words, most
         rest = iter(own)
         kept = [word.strip(",;.()—").casefold() for word in form.split()]
         assert all(word in rest for word in kept if word), form
+
+
+def test_a_pair_never_loses_its_second_half_to_another_and():
+    forms = list(cuts("Critics blame the plan both for making it easy to live and work there, and for being late.", 12))
+    assert all("being late" in form for form in forms)

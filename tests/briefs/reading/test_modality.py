@@ -10,6 +10,8 @@ from briefs.reading.modality import modals
     ("text", "kind", "words", "of"),
     [
         ("They are considering closing the port.", ModalKind.CONSIDERS, "considering", "closing the port"),
+        ("She is considering an offer.", ModalKind.CONSIDERS, "considering", "an offer"),
+        ("It may be considering a merger.", ModalKind.CONSIDERS, "considering", "a merger"),
         ("He is weighing whether to go.", ModalKind.CONSIDERS, "weighing", "whether to go"),
         ("They are in talks over a truce.", ModalKind.CONSIDERS, "in talks", "over a truce"),
         ("Talks with the union about pay go on.", ModalKind.CONSIDERS, "Talks", "with the union about pay go on"),
@@ -59,6 +61,8 @@ def test_a_modal_is_seen_with_its_kind_and_what_it_governs(text: str, kind: Moda
         "The military might of the city is great.",
         "The boat weighs five tons.",
         "He is considered a friend.",
+        "He considered her a friend.",
+        "The council is considering itself beaten.",
         "It sank as if made of stone.",
         "He asked why.",
         "It sank due to the storm.",

@@ -1,0 +1,33 @@
+"""One process delivers from a store, whatever path leads to it."""
+
+import pytest
+
+from adapters.storage.owner import sole_owner
+from briefs.errors import Busy, StorageDown
+
+
+def test_a_store_by_a_link_to_it_is_the_same_store(tmp_path):
+    store = tmp_path / "s.db"
+    store.touch()
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "other.db"
+    link.symlink_to(store)
+    with sole_owner(store), pytest.raises(Busy), sole_owner(link):
+        pass
+    with sole_owner(link), pytest.raises(Busy), sole_owner(store):
+        pass
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["other.db"]
+
+
+def test_a_store_in_a_linked_folder_is_the_same_store(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with sole_owner(tmp_path / "real" / "s.db"), pytest.raises(Busy), sole_owner(tmp_path / "link" / "s.db"):
+        pass
+
+
+def test_a_link_that_leads_round_in_a_circle_is_no_store(tmp_path):
+    store = tmp_path / "s.db"
+    store.symlink_to(store)
+    with pytest.raises(StorageDown), sole_owner(store):
+        pass
