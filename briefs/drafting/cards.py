@@ -19,7 +19,6 @@ RELATIONS_MAX: Final = 4
 TAIL_WORDS: Final = 2
 SLUG_MAX: Final = 60  # characters
 _APPOSITION: Final = re.compile(r"^(?:’s|'s)?, (?:an?|the|one of|\d+, an?|aged? \d+,)\s+(?P<what>[^,.;]{3,60})")
-_ROLE_BEFORE: Final = re.compile(r"(?P<role>(?:[A-Z][\w’'-]+ )?(?:[a-z]+ )?[A-Za-z][a-z-]+) $")
 _RELATING: Final = re.compile(
     r"\b(?:leader|commander|chief|head|ally|allies|members?|part|proxy|spokes(?:man|woman|person)|president|minister|chairman|director"
     r"|founder|owner|subsidiary|wife|husband|son|daughter|brother|sister|rival|successor|branch|wing|affiliate|arm) (?:of|to|for)\b"

@@ -12,11 +12,6 @@ _TO: Final = r"(?=\s+(?:(?:not|\w+ly)\s+)?to\s+(?!(?:the|an?|its|their|his|her|o
 _SOMEBODY_TO: Final = r"(?=\s+(?:[\w’'-]+\s+){1,6}?to\s+[a-z])"  # "asked the mayor to"
 _BE: Final = r"(?:is|are|was|were|be|been|being|['’]s|['’]re)"
 
-
-def _verb(stem: str, ends: str = "s|ed|ing|") -> str:
-    return rf"{stem}(?:{ends})"
-
-
 # In each kind, what a longer cue would hide stands first.
 _CUES: Final[dict[ModalKind, tuple[str, ...]]] = {
     ModalKind.CONSIDERS: (
