@@ -8,6 +8,8 @@ from typing import Final, Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from briefs.errors import BriefsError
+
 POLL: Final = timedelta(seconds=5)  # at the latest; another process may have asked for a digest meanwhile
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ class AlarmClock:
     def __init__(self, wakes: Mapping[str, Wake], poll: timedelta = POLL) -> None:
         self._wakes, self._poll = dict(wakes), poll
         self._ticking = {name: asyncio.Lock() for name in wakes}
+        self._troubles: dict[str, str] = {}
         # One job a name, in memory: what is due is in the ledger. No grace time: a late tick is better than none.
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
 
@@ -73,8 +76,17 @@ class AlarmClock:
         wish: datetime | None = None
         try:
             wish = await self._wakes[name]()
+        except BriefsError as error:  # foreseen, and said once, not at every tick for as long as it lasts
+            if self._troubles.get(name) != str(error):
+                self._troubles[name] = str(error)
+                log.error(  # noqa: TRY400 the sentence is all there is to know
+                    "nothing can be delivered on %s just now; it is tried again every few seconds. %s", name, error
+                )
         except Exception:  # a tick that fails must not be the last one
             log.exception("a tick of %s failed; the next one comes in %s seconds", name, self._poll.total_seconds())
+        else:
+            if self._troubles.pop(name, None):
+                log.warning("deliveries on %s go on", name)
         now = datetime.now(UTC)
         latest = now + self._poll
         # Never sooner than a moment from now: a wish that stays in the past must not spin.

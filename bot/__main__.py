@@ -116,6 +116,18 @@ def _check(settings: Settings, arguments: argparse.Namespace) -> int:
     return asyncio.run(check_claim(settings, arguments.claim, arguments.article, arguments.cite, as_json=arguments.json))
 
 
+def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bot.keeping import backup
+
+    return backup(settings, arguments.file, force=arguments.force)
+
+
+def _restore(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bot.keeping import restore
+
+    return restore(settings, arguments.file)
+
+
 def _discord(settings: Settings, arguments: argparse.Namespace) -> int:
     from bot.tasks import discord
 
@@ -141,6 +153,8 @@ TASKS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "run": _run,
     "ingest": _ingest,
     "check": _check,
+    "backup": _backup,
+    "restore": _restore,
     "discord": _discord,
     "slack": _slack,
     "reference": _reference,
@@ -177,6 +191,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--article", required=True, metavar="REF", help="the article's handle or id")
     check.add_argument("--cite", default="", metavar="N,N", help="numbers of its sentences; left out: those that bear the claim best")
     check.add_argument("--json", action="store_true", help="print the verdict as JSON")
+    backup = tasks.add_parser("backup", help="copy the database to a file, whole, while the bot runs")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the backup's name; a folder gets one with the moment in its name")
+    backup.add_argument("--force", action="store_true", help="replace a file that is there already")
+    restore = tasks.add_parser("restore", help="put a backup back; the database that is there is kept aside")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a backup that `standfirst backup` made")
     discord = tasks.add_parser("discord", help="Discord: the link that adds the bot to a server, or telling it the commands")
     discords = discord.add_subparsers(dest="what", required=True, metavar="WHAT")
     discords.add_parser("invite", help="print the link that adds the bot to a server, each right explained")

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from adapters.sources.files import read_file
-from adapters.storage.owner import sole_owner
 from bot.settings import Settings
 from bot.wiring import Bot, build, history_file
 from briefs.desk.ingest import Ingested
@@ -39,7 +38,7 @@ async def chat(settings: Settings) -> int:
     try:
         async with AsyncExitStack() as stack:
             with suppress(Busy):  # whoever delivers already also posts what this chat shows
-                stack.enter_context(sole_owner(bot.storage.file))
+                stack.enter_context(bot.storage.delivering())
                 await stack.enter_async_context(_delivering(bot))
             return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(bot))
     finally:
@@ -62,7 +61,7 @@ async def _serve(bot: Bot) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
-        stack.enter_context(sole_owner(bot.storage.file))
+        stack.enter_context(bot.storage.delivering())
         ended = [asyncio.ensure_future(await stack.enter_async_context(p.serve(bot.commands))) for p in bot.platforms.values()]
         await stack.enter_async_context(_delivering(bot))
         print(f"Running: {', '.join(bot.platforms)}. Ctrl-C stops it.", flush=True)

@@ -23,6 +23,7 @@ READERS: Final = 2
 PATIENCE: Final = timedelta(seconds=5)  # how long a write waits for another process's
 CACHE_KIB: Final = 16_384  # pages kept by each connection
 CHECKPOINT_PAGES: Final = 1_000  # of 4 KiB: how long the write-ahead log may grow before it is folded in
+COMMITS_MAX: Final = 2**31 - 1  # the largest that fits; https://www.sqlite.org/pragma.html#pragma_user_version
 
 _WRITES: Final = "standfirst_writes"
 _PAUSE: Final = 0.01  # seconds between two tries to change how the file is written
@@ -47,6 +48,7 @@ class Engine:
         self._writing = self._engine.execution_options(**{_WRITES: True})
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="standfirst-writes")
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="standfirst-reads")
+        self._counted: Callable[[int], None] | None = None
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
 
@@ -73,8 +75,20 @@ class Engine:
 
     def write_now(self, change: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """As `write`, in this thread."""
-        with self._sentences(), self._writing.begin() as connection:
-            return change(connection, *args, **kwargs)
+        with self._sentences():
+            with self._writing.begin() as connection:
+                done = change(connection, *args, **kwargs)
+                number = _count(connection) if self._counted else 0
+            if self._counted and number:
+                self._counted(number)
+            return done
+
+    def count_commits(self, counted: Callable[[int], None] | None) -> None:
+        """Number what is written from now on in the file itself, and tell `counted` the number once it is there; None: no longer.
+
+        A file that knows fewer than were told has lost something, whoever took it away; see `restored.py`.
+        """
+        self._counted = counted
 
     def log_ahead_now(self) -> None:
         """Have the file written ahead to a log, so that reading goes on beside a write; it stays so once it is.
@@ -150,6 +164,22 @@ def _log_ahead(connection: sqlite3.Connection, until: float) -> None:
         else:
             return
         time.sleep(_PAUSE)
+
+
+def commits(connection: Connection) -> int:
+    """How many commits were numbered in this file; below 0: it is a backup, see `restored.py`."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
+
+
+def set_commits(connection: Connection, number: int) -> None:
+    """Number the last commit so; the file's header has 32 bits for it."""
+    connection.exec_driver_sql(f"PRAGMA user_version = {min(number, COMMITS_MAX)}")
+
+
+def _count(connection: Connection) -> int:
+    number = min(max(commits(connection), 0) + 1, COMMITS_MAX)
+    set_commits(connection, number)
+    return number
 
 
 def _begin(connection: Connection) -> None:

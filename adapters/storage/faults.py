@@ -14,8 +14,9 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_READONLY: "{file} cannot be written to: give this user the right to write to the file and its folder.",
     sqlite3.SQLITE_PERM: "{file} may not be opened: give this user the right to read and write the file and its folder.",
     sqlite3.SQLITE_AUTH: "{file} may not be opened: give this user the right to read and write the file and its folder.",
-    sqlite3.SQLITE_NOTADB: "{file} is not a Standfirst database: name another file with STANDFIRST_DATABASE, or move this one away.",
-    sqlite3.SQLITE_CORRUPT: "{file} is damaged: put back a backup of it, or move it away to begin anew.",
+    sqlite3.SQLITE_NOTADB: "{file} is not a Standfirst database, or it is damaged: name another file with STANDFIRST_DATABASE, or put "
+    "back a backup with `standfirst restore`.",
+    sqlite3.SQLITE_CORRUPT: "{file} is damaged: put back a backup of it with `standfirst restore`, or move it away to begin anew.",
     sqlite3.SQLITE_BUSY: "{file} is locked by another program: wait until that is done, or end it, then try again.",
     sqlite3.SQLITE_LOCKED: "{file} is locked by another program: wait until that is done, or end it, then try again.",
     sqlite3.SQLITE_CANTOPEN: "{file} cannot be opened: see that its folder exists, and that this user may read and write both.",
@@ -24,7 +25,7 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_TOOBIG: "Too much text at once for {file}: give a shorter one.",
     sqlite3.SQLITE_NOMEM: "There is not enough memory to use {file}: free some, then try again.",
 }
-_OTHERWISE: Final = "{file} cannot be used: put back a backup of it, or move it away to begin anew."
+_OTHERWISE: Final = "{file} cannot be used: put back a backup of it with `standfirst restore`, or move it away to begin anew."
 _SYSTEM: Final = {
     errno.ENOSPC: _SENTENCES[sqlite3.SQLITE_FULL],
     errno.EDQUOT: _SENTENCES[sqlite3.SQLITE_FULL],

@@ -9,6 +9,7 @@ from adapters.storage import ledger_claim, ledger_plan, ledger_read
 from adapters.storage.engine import Engine
 from adapters.storage.frozen import Frozen
 from adapters.storage.ledger_plan import Taking
+from adapters.storage.restored import restored
 from briefs.digest import Delivery, Place, Planned, Progress, Record, Settlement
 
 NO_TIME: Final = timedelta()
@@ -20,6 +21,7 @@ class SqlLedger:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._frozen = Frozen()
+        self._restored: tuple[datetime | None] | None = None  # once it was asked for: it changes with the store alone
 
     async def plan(
         self, planned: Sequence[Planned], now: datetime, *, worker: str = "", lease: timedelta = NO_TIME, limit: int = 0
@@ -59,6 +61,12 @@ class SqlLedger:
         if settled:
             sent = await asyncio.to_thread(ledger_claim.sent, settled)
             await self._engine.write(ledger_claim.settle, settled, sent, worker, now)
+
+    async def restored(self) -> datetime | None:
+        """See the port."""
+        if self._restored is None:
+            self._restored = (await self._engine.read(restored),)
+        return self._restored[0]
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         """See the port."""

@@ -13,6 +13,7 @@ from adapters.storage.bulk import Gathered, Key, given, giving
 from adapters.storage.frozen import Frozen
 from adapters.storage.ledger_read import PENDING, SENDING, TAKEN, UNREADABLE, to_be_sent
 from adapters.storage.ledger_stopped import UNSUBSCRIBED, forget_progress, resting, stopped, unposted
+from adapters.storage.restored import restored
 from adapters.storage.tables import DELIVERY, SUBSCRIPTION
 from briefs.digest import Again, Delivery, DeliveryState, Later, Place, Refused, Sent, Settlement, Skipped, Unknown
 
@@ -132,12 +133,14 @@ def resend(connection: Connection, place: Place, name: str, meant_for: date, now
     if stopped(connection, {(place.space, place.channel, name)}):
         return 0
     of_edition = (_C.space == place.space, _C.channel == place.channel, _C.name == name, _C.meant_for == meant_for.isoformat())
+    since = restored(connection)
+    doubtful = or_(_C.state == DeliveryState.UNKNOWN.value, *([_C.settled <= micros(since)] if since else []))
     values = {
         "state": DeliveryState.PENDING.value,
         "retry_at": micros(now),
         "until": micros(until),
         "insisted": True,
-        "attempt": case((_C.state == DeliveryState.UNKNOWN.value, 1), else_=0),
+        "attempt": case((doubtful, 1), else_=0),
         "owner": "",
         "reason": "",
         "settled": None,

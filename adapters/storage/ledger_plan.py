@@ -52,6 +52,7 @@ class Handing:
     taken: Sequence[Delivery]
     held: Given
     left: Given
+    doubted: Given
     skipped: Given
     moved: Given
 
@@ -94,6 +95,7 @@ def _handing(planned: Sequence[Planned], rows: Sequence[Rows], standing: States,
     taken: list[Delivery] = []
     held: Rows = []
     left: Rows = []
+    doubted: Rows = []
     skipped: Rows = []
     moved: Rows = []
     for number, states in standing.items():
@@ -101,7 +103,9 @@ def _handing(planned: Sequence[Planned], rows: Sequence[Rows], standing: States,
         not_had = states <= NOT_HAD
         if not_had:
             for at, (delivery, row) in enumerate(zip(one.deliveries, rows[number], strict=True)):
-                if at == 0 and delivery.part == 1 and len(taken) < taking.most and delivery.due <= now:
+                if delivery.attempt:
+                    doubted.append(row)
+                elif at == 0 and delivery.part == 1 and len(taken) < taking.most and delivery.due <= now:
                     taken.append(delivery)
                     held.append(row)
                 else:
@@ -112,7 +116,7 @@ def _handing(planned: Sequence[Planned], rows: Sequence[Rows], standing: States,
         # Where an edition was had already, what its readers have read is not what was thought.
         told = progress_column(one.progress) if not_had or not one.deliveries else ""
         moved.append((s.space, s.channel, s.name, _micros(then.utc), _day(then.meant_for), told))
-    return Handing(taken, giving(held), giving(left), giving(skipped), giving(moved))
+    return Handing(taken, giving(held), giving(left), giving(doubted), giving(skipped), giving(moved))
 
 
 def plan(connection: Connection, prepared: Prepared, now: datetime, taking: Taking) -> Sequence[Delivery]:
@@ -124,6 +128,7 @@ def plan(connection: Connection, prepared: Prepared, now: datetime, taking: Taki
     keep(connection, prepared.frozen)
     _insert(connection, handing.held, state=SENDING, owner=taking.worker, lease_until=micros(taking.until), attempt=1)
     _insert(connection, handing.left)
+    _insert(connection, handing.doubted, attempt=1)
     _insert(connection, handing.skipped, state=SKIPPED, settled=micros(now))
     if standing:
         connection.execute(_moving(connection.dialect.name), handing.moved)

@@ -13,7 +13,7 @@ from adapters.storage.tables import DELIVERY, SUBSCRIPTION
 from briefs.digest import DeliveryState, Skipped, Unknown
 
 UNSUBSCRIBED: Final = "unsubscribed"
-CUT_OFF: Final = "an earlier try was cut off, and nobody looks whether it arrived"
+CUT_OFF: Final = "it may have arrived before, and nobody looks whether it did"
 
 _C = DELIVERY.c
 _S = SUBSCRIPTION.c

@@ -1,29 +1,33 @@
-"""Who delivers from a store: one process at a time, for as long as it lives."""
+"""Who delivers from a store: one process at a time, for as long as it lives; and how many commits it has made there.
+
+Both stand in a file beside the store: the number of the process, and the number of its last commit. A store that knows of
+fewer has lost some.
+"""
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from briefs.errors import Busy, StorageDown
 
+_LENGTH: Final = 22  # bytes: two numbers of ten digits, each with what parts it from the next
+
 
 @contextmanager
-def sole_owner(store: Path) -> Iterator[None]:
+def sole_owner(store: Path) -> Iterator[Callable[[int], None]]:
     """Be the one process that delivers from that store; whoever only reads or writes it needs no leave.
 
-    The lock is on a file beside the store, whatever path leads to it, and ends with the process, however it ends.
+    The lock is on a file beside the store, whatever path leads to it, and ends with the process, however it ends. What the
+    context gives notes the number of a commit that stands; it never fails.
 
     Raises:
         Busy: another process delivers from it.
         StorageDown: the file beside the store cannot be made.
     """
-    try:
-        real = store.resolve()  # by a link to it, it is the same store
-    except (OSError, RuntimeError) as error:
-        raise StorageDown(f"{store} cannot be found: {error}.") from error
-    path = real.with_name(f"{real.name}.delivering")
+    path = _beside(store)
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
@@ -33,14 +37,46 @@ def sole_owner(store: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy(f"Another process ({_owner(file)}) delivers digests from {store}. Stop it first, or leave it to it.") from None
-        os.ftruncate(file, 0)
-        os.pwrite(file, str(os.getpid()).encode(), 0)
-        yield
+
+        def note(number: int) -> None:
+            # Not forced to the disk: where a power cut forgets it, no more than this check is lost.
+            with suppress(OSError):
+                os.pwrite(file, f"{os.getpid():>10} {number:>10}\n".encode("ascii"), 0)
+
+        note(_numbers(file)[1])
+        yield note
     finally:
         os.close(file)
 
 
+def noted(store: Path) -> int:
+    """The number of the last commit that whoever delivered from that store has noted; 0: none."""
+    with suppress(OSError):
+        file = os.open(_beside(store), os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            return _numbers(file)[1]
+        finally:
+            os.close(file)
+    return 0
+
+
+def _beside(store: Path) -> Path:
+    try:
+        real = store.resolve()  # by a link to it, it is the same store
+    except (OSError, RuntimeError) as error:
+        raise StorageDown(f"{store} cannot be found: {error}.") from error
+    return real.with_name(f"{real.name}.delivering")
+
+
+def _numbers(file: int) -> tuple[int, int]:
+    """Of the process and of its last commit; 0 where the file has none."""
+    told = os.pread(file, _LENGTH, 0).split()
+    owner, number = (int(word) if word.isdigit() and len(word) <= 10 else 0 for word in (*told, b"", b"")[:2])
+    return owner, number
+
+
 def _owner(file: int) -> str:
-    with suppress(OSError, ValueError):
-        return f"number {int(os.pread(file, 20, 0))}"
+    with suppress(OSError):
+        if owner := _numbers(file)[0]:
+            return f"number {owner}"
     return "of unknown number"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEAD: Final = "0004"  # the newest revision in migrations/versions; a test compares
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
-_REVISIONS: Final = "alembic_version"
+REVISIONS: Final = "alembic_version"  # the table that says which one a store has
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -28,7 +28,7 @@ def bring_up_to_date(engine: Engine) -> None:
     """
     revision = engine.read_now(_revision)
     if revision is None:
-        raise _not_ours(engine.file)
+        raise not_ours(engine.file)
     # Here, not at each connection: the file keeps it. A backup that was put back may have lost it.
     engine.log_ahead_now()
     if revision != HEAD:
@@ -38,9 +38,9 @@ def bring_up_to_date(engine: Engine) -> None:
 def _revision(connection: Connection) -> str | None:
     """The revision of the tables; empty where there is none yet, None where they are not ours."""
     tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
-    if _REVISIONS not in tables:
+    if REVISIONS not in tables:
         return None if tables else ""
-    return connection.scalar(text(f"SELECT version_num FROM {_REVISIONS}")) or ""  # noqa: S608 (a constant)
+    return connection.scalar(text(f"SELECT version_num FROM {REVISIONS}")) or ""  # noqa: S608 (a constant)
 
 
 def _migrate(connection: Connection, file: Path) -> None:
@@ -49,16 +49,21 @@ def _migrate(connection: Connection, file: Path) -> None:
     if revision == HEAD:
         return
     if revision is None:
-        raise _not_ours(file)
+        raise not_ours(file)
     if not fulltext.is_available(connection):
         raise StorageDown("This Python's SQLite has no full-text search (FTS5): use another build of Python.")
     from alembic import command
+
+    if revision and revision not in known_revisions():
+        raise newer(file)
+    command.upgrade(_config(connection), "head")
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Those that can be brought up to date, the first one first."""
     from alembic.script import ScriptDirectory
 
-    config = _config(connection)
-    if revision and revision not in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}:
-        raise StorageDown(f"{file} was made by a newer Standfirst: install that version, or name another file with STANDFIRST_DATABASE.")
-    command.upgrade(config, "head")
+    return tuple(script.revision for script in reversed([*ScriptDirectory(str(MIGRATIONS)).walk_revisions()]))
 
 
 def _config(connection: Connection) -> "Config":
@@ -71,5 +76,11 @@ def _config(connection: Connection) -> "Config":
     return config
 
 
-def _not_ours(file: Path) -> StorageDown:
+def newer(file: Path) -> StorageDown:
+    """A later version made it."""
+    return StorageDown(f"{file} was made by a newer Standfirst: install that version, or name another file with STANDFIRST_DATABASE.")
+
+
+def not_ours(file: Path) -> StorageDown:
+    """Its tables are not those of a store."""
     return StorageDown(f"{file} belongs to another program: name another file with STANDFIRST_DATABASE.")

@@ -20,16 +20,16 @@ class SqlSpaces:
 
     async def note(self, space: str, name: str, value: str) -> None:
         """See the port."""
-        await self._engine.write(_note, space, name, value)
+        await self._engine.write(note, space, name, value)
 
     async def noted(self, space: str, name: str) -> str:
         """See the port."""
-        return await self._engine.read(_noted, space, name) or ""
+        return await self._engine.read(noted, space, name) or ""
 
     async def note_once(self, space: str, name: str, value: str) -> bool:
         """See the port."""
         # The usual answer is "no": it must not wait for the writing thread, nor cost a commit.
-        if await self._engine.read(_noted, space, name) is not None:
+        if await self._engine.read(noted, space, name) is not None:
             return False
         return await self._engine.write(_note_once, space, name, value)
 
@@ -43,12 +43,14 @@ def _row(space: str, name: str, value: str) -> dict[str, Any]:
     return {"space": space, "name": name, "value": json.dumps(value)}
 
 
-def _note(connection: Connection, space: str, name: str, value: str) -> None:
+def note(connection: Connection, space: str, name: str, value: str) -> None:
+    """Remember the value under that name, replacing what was there."""
     new = insertion(connection.dialect.name, SPACE_NOTE).values(_row(space, name, value))
     connection.execute(new.on_conflict_do_update(index_elements=[_C.space, _C.name], set_={"value": new.excluded.value}))
 
 
-def _noted(connection: Connection, space: str, name: str) -> str | None:
+def noted(connection: Connection, space: str, name: str) -> str | None:
+    """What is remembered under that name; None where nothing is."""
     found = connection.scalar(select(_C.value).where(_C.space == space, _C.name == name))
     return None if found is None else str(json.loads(found))
 

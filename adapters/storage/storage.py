@@ -3,11 +3,13 @@
 import asyncio
 import os
 import sqlite3
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from adapters.storage import schema
+from adapters.storage import owner, restored, schema
 from adapters.storage.asks import SqlAsks
 from adapters.storage.engine import PATIENCE, READERS, Engine
 from adapters.storage.faults import as_storage_down
@@ -71,41 +73,71 @@ class SqliteStorage:
         """See the port."""
         return self._seen
 
+    @contextmanager
+    def delivering(self) -> Iterator[None]:
+        """Be the one process that delivers from this store, for as long as the context lasts; see `owner.sole_owner`.
+
+        Raises:
+            Busy: another process does.
+            StorageDown: the file beside the store cannot be made.
+        """
+        with owner.sole_owner(self.file) as note:
+            self._engine.count_commits(note)
+            try:
+                yield
+            finally:
+                self._engine.count_commits(None)
+
     async def close(self) -> None:
         """See the port. Closing twice is closing once."""
         await self._engine.close()
 
 
-async def open_storage(where: str | Path, *, readers: int = READERS, patience: timedelta = PATIENCE) -> SqliteStorage:
+async def open_storage(
+    where: str | Path,
+    *,
+    readers: int = READERS,
+    patience: timedelta = PATIENCE,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> SqliteStorage:
     """Open the store, making folder, file and tables where they are missing.
 
     Args:
         where: the path of a file, or `sqlite:///` and the path; "~" is the user's home.
         readers: threads that read side by side.
         patience: how long a write waits for another process's.
+        clock: the present moment, aware, UTC.
 
     Raises:
         StorageDown: it cannot be opened; the sentence says what to do.
     """
-    return await asyncio.to_thread(_open, where, readers, patience)
+    return await asyncio.to_thread(_open, where, readers, patience, clock)
 
 
-def _open(where: str | Path, readers: int, patience: timedelta) -> SqliteStorage:
+def _open(where: str | Path, readers: int, patience: timedelta, clock: Callable[[], datetime]) -> SqliteStorage:
     if sqlite3.sqlite_version_info < SQLITE_MIN:
         needed = ".".join(str(number) for number in SQLITE_MIN)
         raise StorageDown(f"SQLite {needed} or later is needed, this Python has {sqlite3.sqlite_version}: use a newer build of Python.")
-    file = _file(where)
+    file = file_of(where)
     _make(file)
+    # Before anything is read of the store: the moment after, whoever delivers may be ahead of what was read.
+    noted = owner.noted(file)
     engine = Engine(file, readers=readers, patience=patience)
     try:
         schema.bring_up_to_date(engine)
+        restored.own_up(engine, noted, clock())
     except BaseException:
         engine.close_now()
         raise
     return SqliteStorage(engine)
 
 
-def _file(where: str | Path) -> Path:
+def file_of(where: str | Path) -> Path:
+    """The file that a setting names, be it there or not.
+
+    Raises:
+        StorageDown: it names none.
+    """
     text = str(where)
     if "\0" in text or not text.strip() or text == _SQLITE_URL:
         raise StorageDown("No database file is named: set STANDFIRST_DATABASE to the path of a file.")

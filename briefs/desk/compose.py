@@ -77,14 +77,19 @@ class Compose:
         *,
         reading: Reading,
         corrections: Sequence[tuple[Brief, Correction]] = (),
+        came_by: datetime | None = None,
     ) -> Edition | None:
         """The edition due at that slot as it would be posted; None where there is nothing to say and nobody asked to hear so.
 
         Args:
             then: the slot it is due at next; None: not said.
             corrections: those its readers are to be told.
+            came_by: it cannot have carried what came to the shelf later than that; None: anything that is there.
         """
         new, had = await self._news(subscription, slot, progress, reading)
+        if came_by is not None:
+            later = {brief.slug for brief in await self._since(subscription, came_by, reading)}
+            new = [brief for brief in new if brief.slug not in later]
         stories = [told.brief for told in await asyncio.gather(*(self._told(brief, reading) for brief in new[:STORIES_MAX]))]
         marks = tuple(mark_of(brief, correction) for brief, correction in corrections)
         if stories or corrections:

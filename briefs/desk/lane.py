@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
+from briefs.desk.doubt import may_have_come
 from briefs.digest import Again, Delivery, Later, Place, Sent, Settlement, Skipped, Unknown
 from briefs.ports import Absent, Ledger, Publisher
 from briefs.ports.publisher import LOOKED_BACK
@@ -16,6 +17,7 @@ AT_A_STRETCH: Final = 200  # posts that take no time are sent one after the othe
 LEASE: Final = timedelta(minutes=4)  # longer than a look and a post take together; whatever takes longer is broken off
 PAUSE: Final = 0.1  # seconds in which what ended is gathered before it is settled in one commit
 LOST: Final = "an earlier try was cut off, and the channel cannot be read to see whether it arrived"
+PUT_BACK: Final = "the database was restored from a backup, and whether it had come before that cannot be seen in the channel"
 LATE: Final = "it could not be posted before it was too late"
 
 log = logging.getLogger(__name__)
@@ -254,10 +256,13 @@ class Lane:
             case Later(after=after) as passing if self._clock() + after < delivery.until:
                 return passing  # as long as the edition could still be posted
             case Later():
-                return Unknown(LOST)
+                return await self._unseen(delivery)
             case Absent.CANNOT_TELL if not delivery.insisted:
-                return Unknown(LOST)
+                return await self._unseen(delivery)
             case Absent.ABSENT if self._clock() - delivery.due > LOOKED_BACK and not delivery.insisted:
-                return Unknown(LOST)  # the earlier try may be older than what was looked at
+                return await self._unseen(delivery)  # the earlier try may be older than what was looked at
             case _:
                 return None
+
+    async def _unseen(self, delivery: Delivery) -> Unknown:
+        return Unknown(PUT_BACK if may_have_come(delivery.meant_for, await self._ledger.restored()) else LOST)

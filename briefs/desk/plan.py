@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from briefs.brief import Brief, Correction
 from briefs.desk.compose import Compose, Edition, Reading, mark_of, untold
+from briefs.desk.doubt import may_have_come
 from briefs.digest import (
     LATE_MAX,
     Delivery,
@@ -34,6 +35,7 @@ AT_A_STRETCH: Final = 200  # of which are made before the loop may do other work
 LOOK_BACK: Final = timedelta(days=7)  # slots missed longer ago than this are not even recorded
 EMPTY_DAYS: Final = 3  # in a row, after which whoever asked for the edition hears of it
 NOTHING_NEW: Final = "nothing new"
+NOT_KNOWN: Final = "the database was restored from a backup that has nothing new for it; what came before that it does not know"
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ class Made:
         carries: see `Edition`.
         then: the slot they are due at next.
         until: from then on it is no longer posted.
+        tries: 1 where it may have been posted already, so that it is looked for first; see `may_have_come`.
     """
 
     then: Slot
@@ -56,6 +59,7 @@ class Made:
     carries: tuple[str, ...] = ()
     skipped: str = ""
     progress: Progress | None = None
+    tries: int = 0
 
 
 class Taker(Protocol):
@@ -162,7 +166,8 @@ class Plan:
         edition = await self.compose.edition(subscription, early, progress, then, reading=reading, corrections=corrections)
         if edition is None:
             return "There is nothing new to send; the next edition comes as planned."
-        made = self._made(edition, place.platform, then, last_moment(early, subscription.zone))
+        doubted = may_have_come(early.meant_for, await self.storage.ledger.restored(), subscription.zone)
+        made = self._made(edition, place.platform, then, last_moment(early, subscription.zone), doubted=doubted)
         await self.storage.ledger.plan([_planned(Due(subscription, slot, progress), made, early)], now)
         if early.meant_for in await self.storage.ledger.had(place, name, early.meant_for):
             return ""
@@ -224,24 +229,33 @@ class Plan:
         reading: Reading,
     ) -> Made:
         then, until = slot_after(subscription, slot, max(slot.utc, now - LOOK_BACK)), last_moment(slot, subscription.zone)
-        if late := _too_late(slot, until, now):
+        restored = await self.storage.ledger.restored()
+        doubted = may_have_come(slot.meant_for, restored, subscription.zone)
+        # One that may have come is looked for even where it would be too late to post it: what its readers know depends on it.
+        if (late := _too_late(slot, until, now)) and not doubted:
             return Made(then, until, skipped=late, progress=progress)
+        known = restored if doubted and restored and slot.utc <= restored else None
         try:
             shown = slot_after(subscription, slot, max(slot.utc, now))
-            edition = await self.compose.edition(subscription, slot, progress, shown, reading=reading, corrections=corrections)
+            edition = await self.compose.edition(
+                subscription, slot, progress, shown, reading=reading, corrections=corrections, came_by=known
+            )
             if edition is not None:
-                return self._made(edition, platform, then, until)
+                return self._made(edition, platform, then, until, doubted=doubted)
         except StorageDown:
             raise
         except Exception:  # one edition that cannot be made must not keep the others from going out
             number = uuid4().hex[:6]
             log.exception("fault %s while making an edition", number)
             return Made(then, until, skipped=f"it could not be made (fault {number}, see the log)", progress=progress)
+        if known:
+            return Made(then, until, skipped=NOT_KNOWN, progress=progress)
         quiet = Progress(progress.since, progress.carried, progress.last, progress.empty_days + 1)
         return Made(then, until, skipped=NOTHING_NEW, progress=quiet)
 
-    def _made(self, edition: Edition, platform: str, then: Slot, until: datetime) -> Made:
-        return Made(then, until, self.publishers[platform].split(edition.message), edition.carries, progress=edition.progress)
+    def _made(self, edition: Edition, platform: str, then: Slot, until: datetime, *, doubted: bool) -> Made:
+        parts = self.publishers[platform].split(edition.message)
+        return Made(then, until, parts, edition.carries, progress=edition.progress, tries=int(doubted))
 
 
 def _planned(due: Due, made: Made, slot: Slot) -> Planned:
@@ -249,7 +263,9 @@ def _planned(due: Due, made: Made, slot: Slot) -> Planned:
     subscription = due.subscription
     place, name, meant_for = subscription.place, subscription.name, slot.meant_for
     deliveries = [
-        Delivery(digest_key(place, name, meant_for, part), place, name, meant_for, slot.utc, made.until, message, made.carries, part)
+        Delivery(
+            digest_key(place, name, meant_for, part), place, name, meant_for, slot.utc, made.until, message, made.carries, part, made.tries
+        )
         for part, message in enumerate(made.parts, start=1)
     ]
     return Planned(subscription, due.slot, made.then, tuple(deliveries), made.skipped, made.progress)

@@ -12,9 +12,9 @@ from briefs.errors import NotFound, TooSoon
 from briefs.pages.history import Past, on, pasts
 from briefs.pages.terms import Standing
 from briefs.ports import Ledger, Publisher, Spaces, Subscriptions
+from briefs.ports.books import INSTALLATION
 
 BATCH: Final = 500  # subscriptions a commit
-INSTALLATION: Final = "installation"  # the space that what concerns all spaces is noted under
 TZDATA: Final = "tzdata"
 TEST_EVERY: Final = timedelta(minutes=1)
 NEAR_MAX: Final = 3  # names offered for one that is not there

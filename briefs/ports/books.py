@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from briefs.digest import Delivery, Due, Place, Planned, Progress, Record, Settlement, Slot, Subscription
+
+INSTALLATION: Final = "installation"  # the space that what concerns all spaces is noted under
 
 
 class Subscriptions(Protocol):
@@ -112,6 +114,8 @@ class Ledger(Protocol):
         An edition, a name in a channel on a local date, is never owed twice, in however many parts: where any of it is
         pending, sending, sent or unknown, nothing is added. Where all of it was skipped or failed, nobody has read it, and
         an edition that is owed now takes the place of all its parts; one that is skipped now does not.
+
+        A delivery that has an attempt already keeps it, and is not taken at once: it is looked for before it is posted.
         """
         ...
 
@@ -126,7 +130,8 @@ class Ledger(Protocol):
         """Owe again what that channel has not had for certain of that edition; how many parts.
 
         Those that are unknown, failed or skipped and whose message is there become pending at `now`, until `until`, and
-        are `insisted` until they are tried. One that is unknown keeps an attempt: it is looked for before it is posted.
+        are `insisted` until they are tried. One that is unknown, or was settled before the store was `restored`, keeps an
+        attempt: it is looked for before it is posted.
         Where the subscription is gone or rests nothing is owed.
         """
         ...
@@ -166,6 +171,14 @@ class Ledger(Protocol):
         A delivery whose lease went to another worker meanwhile is left as it is. Of an edition of which a part is settled
         as anything but sent or to be tried again, the parts behind it are settled too: as skipped, or as unknown where they
         may have arrived.
+        """
+        ...
+
+    async def restored(self) -> datetime | None:
+        """When the store was last put back from a backup, or lost what was written to it last; None: never.
+
+        What was posted between the backup and that moment it does not know. What it owed then has an attempt, so that it
+        is looked for before it is posted, and nothing of it is insisted on.
         """
         ...
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from adapters.clock import AlarmClock
+from briefs.errors import StorageDown
 
 
 async def woken(wake, times):
@@ -49,6 +50,21 @@ async def test_a_tick_that_fails_is_not_the_last_one(caplog):
 
     assert len(await woken(wake, 2)) == 2
     assert "a tick of console failed" in caplog.text
+
+
+async def test_a_trouble_that_was_foreseen_is_said_once_in_a_sentence_and_so_is_its_end(caplog):
+    async def wake(now):
+        times.append(now)
+        if len(times) < 4:
+            raise StorageDown("The disk is full.")
+
+    times = []
+    await woken(wake, 5)
+    assert [record.getMessage() for record in caplog.records if record.name == "adapters.clock"] == [
+        "nothing can be delivered on console just now; it is tried again every few seconds. The disk is full.",
+        "deliveries on console go on",
+    ]
+    assert "Traceback" not in caplog.text
 
 
 async def test_a_wish_that_stays_in_the_past_does_not_spin():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.storage.owner import sole_owner
+from adapters.storage.owner import noted, sole_owner
 from briefs.errors import Busy, StorageDown
 
 
@@ -31,3 +31,26 @@ def test_a_link_that_leads_round_in_a_circle_is_no_store(tmp_path):
     store.symlink_to(store)
     with pytest.raises(StorageDown), sole_owner(store):
         pass
+
+
+def test_the_number_of_the_last_commit_outlives_whoever_noted_it(tmp_path):
+    store = tmp_path / "s.db"
+    assert noted(store) == 0
+    with sole_owner(store) as note:
+        note(7)
+        note(8)
+        assert noted(store) == 8
+    assert noted(store) == 8
+    with sole_owner(store) as note:
+        assert noted(store) == 8
+        note(9)
+    assert noted(store) == 9
+
+
+@pytest.mark.parametrize("told", [b"", b"1234", b"no number at all", b"\xff" * 40, b"12 " + b"9" * 30])
+def test_a_file_beside_the_store_that_says_nothing_counts_as_none(tmp_path, told):
+    (tmp_path / "s.db.delivering").write_bytes(told)
+    assert noted(tmp_path / "s.db") == 0
+    with sole_owner(tmp_path / "s.db") as note:
+        note(3)
+    assert noted(tmp_path / "s.db") == 3

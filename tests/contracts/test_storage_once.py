@@ -302,7 +302,7 @@ async def test_what_is_stopped_is_unknown_where_its_lease_ended(storage: Storage
     assert [d.place for d in await ledger.claim("w", NOON + HOUR, LEASE, 1, ALL)] == [THERE]
     [record] = await ledger.last(HERE, "daily", 9)
     assert (record.state, record.settled) == ("unknown", NOON + HOUR)
-    assert "cut off" in record.reason and record.reason.endswith(why)
+    assert "may have arrived" in record.reason and record.reason.endswith(why)
     assert await ledger.next_due({"discord"}) is None
     await owe(storage, a_delivery(HERE, message=a_message("Second.")))
     assert await ledger.claim("w", NOON + DAY, LEASE, 9, {"discord"}) == ()
