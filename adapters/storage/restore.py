@@ -18,6 +18,7 @@ from adapters.storage.faults import PRIMARY, as_storage_down
 from adapters.storage.files import Contents, beside, contents, damaged, look_through, looked_into, revision, sentences
 from adapters.storage.owner import sole_owner
 from adapters.storage.restored import made_at, mark_of
+from adapters.storage.storage import make_folder
 from briefs.errors import BadInput, StorageDown
 
 _BROKEN: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -60,7 +61,7 @@ def put_back(backup: Path, store: Path, now: datetime) -> Restored:
     if any(one.exists() and backup.samefile(one) for one in (store, *beside(store))):
         raise BadInput(f"{backup} is the database itself: name a backup of it.")
     with sentences(store):
-        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(store.parent)
     fresh = store.with_name(f"{store.name}.{os.getpid()}.restoring")
     try:
         with sole_owner(store):

@@ -154,14 +154,14 @@ def _make(file: Path) -> None:
     """Make the folder and the file, for their owner's eyes only; whatever is there already stays as it is."""
     try:
         if not file.parent.is_dir():
-            _make_folder(file.parent)
+            make_folder(file.parent)
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _FILE_MODE))
     except OSError as error:
         raise as_storage_down(error, file) or error from error
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder and those above it, each with the same narrow rights: mkdir gives only the last one its mode."""
     if not folder.parent.is_dir():
-        _make_folder(folder.parent)
+        make_folder(folder.parent)
     folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
