@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.storage import schema
-from adapters.storage.faults import as_storage_down
+from adapters.storage.faults import PRIMARY, as_storage_down
 from adapters.storage.files import Contents, beside, contents, damaged, look_through, looked_into, revision, sentences
 from adapters.storage.restored import mark_of
 from briefs.errors import BadInput, StorageDown
@@ -100,7 +100,7 @@ def _copy(store: Path, fresh: Path, to: Path, now: datetime) -> None:
             connection.execute("VACUUM INTO ?", [str(fresh)])
         except sqlite3.DatabaseError as error:
             # What is damaged is what was read; all else is what was to be written.
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
             raise (damaged(store) if code == sqlite3.SQLITE_CORRUPT else as_storage_down(error, to) or error) from error
     with sentences(to), closing(sqlite3.connect(fresh, isolation_level=None)) as copied:
         copied.execute("PRAGMA synchronous = FULL")

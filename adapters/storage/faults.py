@@ -2,7 +2,9 @@
 
 import errno
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
@@ -37,6 +39,7 @@ _SYSTEM: Final = {
     errno.EISDIR: "{file} is a folder: name a file in it, for example with STANDFIRST_DATABASE.",
     errno.ENAMETOOLONG: "The name of the database file is too long: choose a shorter one.",
 }
+ROOM: Final = 65_536  # bytes: less than SQLite asks for at once
 PRIMARY: Final = 0xFF  # the low byte of SQLite's extended result codes, https://www.sqlite.org/rescode.html
 
 
@@ -46,8 +49,16 @@ def as_storage_down(error: Exception, file: Path) -> StorageDown | None:
     if isinstance(cause, sqlite3.DatabaseError):
         if isinstance(cause, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError | sqlite3.NotSupportedError):
             return None
-        code = getattr(cause, "sqlite_errorcode", None)
-        return StorageDown(_SENTENCES.get((code or 0) & PRIMARY, _OTHERWISE).format(file=file))
+        code = (getattr(cause, "sqlite_errorcode", None) or 0) & PRIMARY
+        # What SQLite keeps in memory beside the file needs room on the disk, too, and its want is called an error of the disk.
+        full = code == sqlite3.SQLITE_IOERR and _has_no_room(file.parent)
+        return StorageDown(_SENTENCES.get(sqlite3.SQLITE_FULL if full else code, _OTHERWISE).format(file=file))
     if isinstance(cause, OSError):
         return StorageDown(_SYSTEM.get(cause.errno or 0, _SENTENCES[sqlite3.SQLITE_CANTOPEN]).format(file=file))
     return None
+
+
+def _has_no_room(folder: Path) -> bool:
+    with suppress(OSError):
+        return disk_usage(folder).free < ROOM
+    return False

@@ -10,12 +10,11 @@ from urllib.parse import quote
 
 from adapters.storage import schema
 from adapters.storage.engine import PATIENCE
-from adapters.storage.faults import as_storage_down
+from adapters.storage.faults import PRIMARY, as_storage_down
 from briefs.errors import StorageDown
 
 BESIDE: Final = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file: https://www.sqlite.org/tempfiles.html
-_CANNOT: Final = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-_PRIMARY: Final = 0xFF
+_CANNOT: Final = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
 
 # Rows that name another row which has to be there.
 _LEADS_NOWHERE: Final = {
@@ -48,6 +47,11 @@ class Contents:
 def beside(file: Path) -> list[Path]:
     """The files that SQLite may keep beside that one."""
     return [file.with_name(file.name + end) for end in BESIDE]
+
+
+def _logs(file: Path) -> list[Path]:
+    """Those of them that hold what is not in the file itself."""
+    return [one for one in beside(file) if not one.name.endswith("-shm")]
 
 
 @contextmanager
@@ -85,7 +89,7 @@ def _reading(file: Path, mode: str) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         connection.close()
         # Where nothing can be made beside the file, SQLite only reads what nobody can be writing.
-        if error.sqlite_errorcode & _PRIMARY not in _CANNOT or not file.is_file() or any(_filled(one) for one in beside(file)):
+        if error.sqlite_errorcode & PRIMARY not in _CANNOT or not file.is_file() or any(map(_filled, _logs(file))):
             raise
         return sqlite3.connect(f"{address}ro&immutable=1", uri=True, isolation_level=None)
     except BaseException:
@@ -105,7 +109,7 @@ def revision(connection: sqlite3.Connection) -> str | None:
     try:
         row = connection.execute(f"SELECT version_num FROM {schema.REVISIONS}").fetchone()  # noqa: S608 (a constant)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_ERROR:
+        if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_ERROR:
             raise
         return None  # no such table
     return None if row is None else str(row[0])
