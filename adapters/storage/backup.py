@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters.storage import schema
-from adapters.storage.faults import PRIMARY, as_storage_down
-from adapters.storage.files import Contents, beside, contents, damaged, look_through, looked_into, revision, sentences
+from adapters.storage.faults import PRIMARY, as_storage_down, damaged
+from adapters.storage.files import Contents, beside, contents, look_through, looked_into, revision, sentences
 from adapters.storage.restored import mark_of
 from briefs.errors import BadInput, StorageDown
 

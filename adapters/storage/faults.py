@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from briefs.errors import StorageDown
 
+_DAMAGED: Final = "{file} is damaged: put back a backup of it with `standfirst restore`, or move it away to begin anew."
 _SENTENCES: Final = {
     sqlite3.SQLITE_FULL: "The disk that holds {file} is full: make room on it, then try again.",
     sqlite3.SQLITE_READONLY: "{file} cannot be written to: give this user the right to write to the file and its folder.",
@@ -18,7 +19,7 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_AUTH: "{file} may not be opened: give this user the right to read and write the file and its folder.",
     sqlite3.SQLITE_NOTADB: "{file} is not a Standfirst database, or it is damaged: name another file with STANDFIRST_DATABASE, or put "
     "back a backup with `standfirst restore`.",
-    sqlite3.SQLITE_CORRUPT: "{file} is damaged: put back a backup of it with `standfirst restore`, or move it away to begin anew.",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_BUSY: "{file} is locked by another program: wait until that is done, or end it, then try again.",
     sqlite3.SQLITE_LOCKED: "{file} is locked by another program: wait until that is done, or end it, then try again.",
     sqlite3.SQLITE_CANTOPEN: "{file} cannot be opened: see that its folder exists, and that this user may read and write both.",
@@ -56,6 +57,11 @@ def as_storage_down(error: Exception, file: Path) -> StorageDown | None:
     if isinstance(cause, OSError):
         return StorageDown(_SYSTEM.get(cause.errno or 0, _SENTENCES[sqlite3.SQLITE_CANTOPEN]).format(file=file))
     return None
+
+
+def damaged(file: Path) -> StorageDown:
+    """It is, though SQLite did not complain."""
+    return StorageDown(_DAMAGED.format(file=file))
 
 
 def _has_no_room(folder: Path) -> bool:

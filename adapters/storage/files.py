@@ -10,8 +10,7 @@ from urllib.parse import quote
 
 from adapters.storage import schema
 from adapters.storage.engine import PATIENCE
-from adapters.storage.faults import PRIMARY, as_storage_down
-from briefs.errors import StorageDown
+from adapters.storage.faults import PRIMARY, as_storage_down, damaged
 
 BESIDE: Final = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file: https://www.sqlite.org/tempfiles.html
 _CANNOT: Final = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
@@ -144,8 +143,3 @@ def look_through(connection: sqlite3.Connection, file: Path) -> int:
     if told != ["ok"] or connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise damaged(file)
     return sum(int(connection.execute(query).fetchone()[0]) for query in _LEADS_NOWHERE.values())
-
-
-def damaged(file: Path) -> StorageDown:
-    """It is."""
-    return StorageDown(f"{file} is damaged: put back a backup of it with `standfirst restore`, or move it away to begin anew.")

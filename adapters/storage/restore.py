@@ -14,8 +14,8 @@ from adapters.storage import schema
 from adapters.storage.backup import on_disk
 from adapters.storage.bodies import micros
 from adapters.storage.engine import PATIENCE, Engine
-from adapters.storage.faults import PRIMARY, as_storage_down
-from adapters.storage.files import Contents, beside, contents, damaged, look_through, looked_into, revision, sentences
+from adapters.storage.faults import PRIMARY, as_storage_down, damaged
+from adapters.storage.files import Contents, beside, contents, look_through, looked_into, revision, sentences
 from adapters.storage.owner import sole_owner
 from adapters.storage.restored import made_at, mark_of
 from adapters.storage.storage import make_folder
