@@ -161,8 +161,15 @@ def _full(token: Token, plain: str, *, begins: bool) -> _Known:
     if not token.text[0].isupper() and not named:
         return Sort.CONTENT, stem(base), frozenset(common)
     single = plain.removesuffix("s") if len(plain) > SINGULAR_MIN and not plain.endswith("ss") else plain
-    keys = frozenset((single, *common, *_country(plain)))
+    keys = frozenset((single, *common, *_country(plain), *_place_of(single)))
     return (Sort.NAME, single, keys) if named else (Sort.CONTENT, stem(base), keys)
+
+
+def _place_of(plain: str) -> tuple[str, ...]:
+    """The place that an adjective is made of, and the place's own name: "Korean" and "Korea", "Asian" and "Asia"."""
+    if plain.endswith("an") and len(plain) > len("asian") - 1:
+        return (f"~{plain.removesuffix('n')}",)
+    return (f"~{plain}",) if plain.endswith("a") else ()
 
 
 @lru_cache(maxsize=1_024)
