@@ -1,7 +1,7 @@
 """One claim beside the sentences it cites: what every check of the gate looks at."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from briefs.article import Attribution, Sentence
@@ -173,7 +173,7 @@ def case(claim: str, sentences: Sequence[Sentence]) -> Case:
 def _with_kin(claim: Sequence[Word], source: Sequence[Word], alignment: Alignment) -> tuple[Word, ...]:
     """The claim's words, those that stand for another of the sentences with that one's keys too."""
     return tuple(
-        word if j == NOWHERE or not word.heavy or word.keys & source[j].keys else replace(word, keys=word.keys | source[j].keys)
+        word if j == NOWHERE or not word.heavy or word.keys & source[j].keys else word._replace(keys=word.keys | source[j].keys)
         for word, j in zip(claim, alignment.to, strict=True)
     )
 
