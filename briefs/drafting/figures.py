@@ -116,10 +116,20 @@ def _crossed(case: Case, i: int, figure: Figure | None) -> Iterator[str]:
 
 def _of_another(case: Case, j: int, word: Word) -> bool:
     """Whether a word behind a number has its own preposition, and other nouns stand right behind the number: "300 kilos in a box"."""
+    if _before_its_own(case, j, word):
+        return True
     behind = case.source[j + 1] if j + 1 < len(case.source) else None
     counted = behind is not None and behind.at > 0 and behind.sort is Sort.CONTENT and not behind.before.strip(" ")
     places = [k for k in range(j + 2, min(j + 1 + NEAR, len(case.source))) if case.source[k] is word]
     return counted and bool(places) and preposition(case.source, places[0]) in _APART
+
+
+def _before_its_own(case: Case, j: int, word: Word) -> bool:
+    """Whether a word stands in a clause before that of a number which has its own noun: "a bridge fell, cutting off three farms"."""
+    behind = case.source[j + 1] if j + 1 < len(case.source) else None
+    own = behind is not None and behind.at > 0 and behind.sort is Sort.CONTENT and behind.plain.endswith("s")
+    places = [k for k in range(max(0, j - NEAR), j) if case.source[k] is word]
+    return own and bool(places) and any("," in case.source[k].before for k in range(places[0] + 1, j + 1))
 
 
 def _counts_people(case: Case, noun: str, places: Sequence[int]) -> bool:

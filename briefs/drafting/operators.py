@@ -17,6 +17,7 @@ CLAUSE_WORDS: Final = 6  # words after an "if" among which one it governs is sou
 _SCOPE: Final = 12  # words after its cue within which a word is still governed
 _NOUN_PHRASE: Final = 4  # words of what there is none of: "no current plans"
 _TIES: Final = frozenset({"that", "to"})
+_OPEN: Final = frozenset({"whether", "if", "or"})
 _BEHIND: Final = 6  # words before a cue that it may govern: "disarming is being considered"
 
 
@@ -78,6 +79,7 @@ def operators(case: Case) -> Iterator[str]:
     yield from _lost(case, mine, theirs)
     yield from _unconditional(case, mine, theirs)
     yield from _unfounded(case, mine)
+    yield from _unsettled(case, mine)
     yield from _added(case, mine, theirs)
 
 
@@ -166,6 +168,21 @@ def _unfounded(case: Case, mine: tuple[Operator, ...]) -> Iterator[str]:
         told = [k for k in _clause(case, tie) if case.source[k].heavy]
         if told and 2 * sum(case.alignment.back[k] != NOWHERE for k in told) >= len(told):
             yield f"The line leaves out “{' '.join(case.source[k].text for k in range(j, tie + 1))}”."
+
+
+def _unsettled(case: Case, mine: tuple[Operator, ...]) -> Iterator[str]:
+    """What the sentence asks or leaves open, told as if it were so: "whether it works"."""
+    if mine or any(word.plain in _OPEN for word in case.claim):
+        return
+    for j, word in enumerate(case.source):
+        if word.plain != "whether" or case.alignment.back[j] != NOWHERE:
+            continue
+        # What is open is behind the "whether", and nothing before it is told.
+        told = [k for k in _clause(case, j) if case.source[k].sort in (Sort.CONTENT, Sort.NAME)]
+        elsewhere = {key for k, other in enumerate(case.source) if k not in told and other.heavy for key in other.keys}
+        kept = [k for k in told if case.alignment.back[k] != NOWHERE]
+        if len(kept) > 1 and 2 * len(kept) >= len(told) and any(not case.source[k].keys & elsewhere for k in kept):
+            yield f"The line tells as settled what the sentence leaves open: “whether {' '.join(case.source[k].text for k in told)}”."
 
 
 def _clause(case: Case, first: int) -> range:

@@ -24,6 +24,7 @@ _CLAUSE_OPENERS: Final = row("after before since until as despite because follow
 _RELATIVES: Final = frozenset({"that", "which", "who"})
 _HANGS: Final = row("of to with about towards toward for")
 _DEGREES: Final = row("very more less most so too not also quite rather")
+_LEAST: Final = frozenset({"least", "most"})
 _WHO: Final = frozenset({"who", "he", "she", "they"})
 _AUXILIARY_REACH: Final = 4  # words a form of "be" may stand before its participle
 _SUBJECT_REACH: Final = 12
@@ -91,6 +92,8 @@ def agent(text: Sequence[Word], at: int) -> tuple[int, ...]:
 def phrase(text: Sequence[Word], start: int) -> tuple[int, ...]:
     """The places of the words of weight from `start` to the next preposition, conjunction, verb or sign; at most six words."""
     found: list[int] = []
+    if start + 1 < len(text) and text[start].plain == "at" and text[start + 1].plain in _LEAST:
+        start += 2  # "at least 14 tourists" is one phrase
     for place in range(start, min(start + 6, len(text))):
         word = text[place]
         if word.at == 0 or word.before.strip(" ") or word.plain in _ENDS:
@@ -175,9 +178,11 @@ def act(text: Sequence[Word], at: int) -> Act:
     before = frozenset(subject(text, at))
     if is_passive(text, at):
         return Act(True, frozenset(agent(text, at)), before)
+    if whom := _whom(text, at):
+        return Act(False, before, frozenset(whom))
     if _may_be_participle(text, at):
         return Act(False, frozenset(), frozenset())
-    return Act(False, before, frozenset(phrase(text, at + 1)) | frozenset(_whom(text, at)), frozenset(_hung(text, at)))
+    return Act(False, before, frozenset(phrase(text, at + 1)), frozenset(_hung(text, at)))
 
 
 def _whom(text: Sequence[Word], at: int) -> tuple[int, ...]:

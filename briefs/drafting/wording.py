@@ -52,6 +52,7 @@ _SINCE: Final = frozenset({"after", "once", "following", "as"})
 _MAY_COME: Final = row("also while but though although however both during when then where through from again still whether")
 # Prepositions that a rewording needs, where they stand for no other.
 _TIES: Final = row("against between among towards toward across within inside until")
+_DENIALS: Final = frozenset({"not", "n't", "no", "none", "nobody", "neither"})
 _TOPICS: Final = frozenset({"about", "over"})
 _ACCORDING: Final = "according"
 # Words that keep what they stand before from being what it is called.
@@ -166,6 +167,8 @@ def _foreign(case: Case, gap: Gap, unsupported: list[Word]) -> Iterator[str]:
         word = case.claim[i]
         if i in case.hedging[0] or (i in case.telling and (not word.capital or word.plain == _ACCORDING)):
             continue  # others look at what says how surely, and who says it
+        if word.plain in _DENIALS and any(case.source[j].plain in _DENIALS for j in lost):
+            continue  # "does not intend" for "has no intention": what is denied is looked at elsewhere
         if word.sort is Sort.LOADED:
             instead = any(case.source[j].sort is Sort.LOADED and not (_is_topic(case, i) and case.source[j].plain in _TOPICS) for j in lost)
             tied = (word.plain in _TIES and not (tight and lost)) or _is_topic(case, i)

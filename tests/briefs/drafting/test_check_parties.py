@@ -28,6 +28,11 @@ def cited(*texts: str) -> tuple[Sentence, ...]:
         pytest.param((CALLED,), "Petra Sund helped former sailors of the Aurora leave the ship.", id="who-helped-her"),
         pytest.param(("Nora Lind, who taught him to row, beat Tor Dahl.",), "Tor Dahl taught Nora Lind to row.", id="who-taught-him"),
         pytest.param(("Boys threw snow at the guards, who answered with whistles.",), "Boys answered the guards.", id="the-last-noun"),
+        pytest.param(("Tor Dahl, whom the club sued in 2010, left.",), "Tor Dahl sued the club in 2010.", id="whom-the-club-sued"),
+        pytest.param(("Experts are unsure whether the seals drowned in nets.",), "The seals drowned in nets.", id="unsure-whether"),
+        pytest.param(
+            ("Snow broke a bridge at Holm, cutting off three farms.",), "Snow broke three bridges at Holm.", id="number-of-a-later-clause"
+        ),
         pytest.param((CRITICAL,), "Mayor Holt is sharply critical of the bakers' guild.", id="critical-of"),
         pytest.param(("Foxes are afraid of the dogs.",), "The dogs are afraid of foxes.", id="afraid-of"),
         pytest.param((SPOKE,), "Farmers attacked the minister.", id="object-from-before-the-verb"),
@@ -52,6 +57,8 @@ def test_a_claim_that_gives_an_act_to_others_is_refused(sources: tuple[str, ...]
         pytest.param(CALLED, "Former sailors of the Aurora helped Petra Sund leave the ship.", id="who-helped-her"),
         pytest.param(CRITICAL, "The bakers' guild is critical of Mayor Holt.", id="critical-of"),
         pytest.param(SPOKE, "Farmers attacked the tax office.", id="object-of-its-verb"),
+        pytest.param(NO_PLANS, "The council does not plan to move the market to the harbour.", id="no-plans-told-as-a-verb"),
+        pytest.param("The closure of the mill cost jobs.", "Closing the mill cost jobs.", id="noun-of-a-verb"),
         pytest.param(CRATES, "Inspectors found 400 bottles of wine.", id="number-of-its-thing"),
         pytest.param("Two men were killed in an explosion.", "An explosion killed two men.", id="event-that-acts"),
         pytest.param("Talks over the fishing grounds failed.", "Talks about the fishing grounds failed.", id="about-for-over"),
