@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from briefs.day import LineDate
 from briefs.errors import Ungrounded
 
 CITATIONS_MAX = 3  # sentences one line may rest on; more is a paragraph, not a line
@@ -270,6 +271,7 @@ class CitedLine:
         attributions: parts of `text` that say who said it ("Reuters reported").
         hedges: parts of `text` that say how surely ("an estimated").
         kept: what the curator took care to keep, for the check ("the condition").
+        dates: the relative dates of `text` that the day of publication makes certain, in reading order.
 
     Raises:
         Ungrounded: no citation, more than three, REFUSED, or a marked part that `text` does not have.
@@ -281,6 +283,7 @@ class CitedLine:
     attributions: tuple[str, ...] = ()
     hedges: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    dates: tuple[LineDate, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a line that rests on nothing: no later check would have anything to hold it to."""
@@ -295,6 +298,9 @@ class CitedLine:
         for part in (*self.attributions, *self.hedges):
             if part not in self.text:
                 raise Ungrounded(f"“{part}” is marked but does not stand in “{self.text}”")
+        ends = (0, *(place for date in self.dates for place in (date.start, date.end)), len(self.text))
+        if list(ends) != sorted(ends):
+            raise Ungrounded(f"A date is marked where none stands in “{self.text}”")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from briefs.article import Article, Attribution, Figure, Hedge, Sentence, Wordin
 from briefs.drafting.marked import stands
 from briefs.errors import BrokenArticle, BrokenLibrary
 from briefs.reading import read
+from briefs.reading.dates import dates, resolve
 
 _FIELDS: Final = ("id", "handle", "wording", "title", "outlet", "byline", "published", "licence")
 _ID: Final = re.compile(r"[0-9a-f]{64}")
@@ -38,6 +39,7 @@ def read_article(file: str, source: str, *, sample: bool) -> Article:
         raise BrokenLibrary(file, error.line or 1, str(error)) from error
     blame = _Blame(file, source, first)
     blame.check(fields)
+    published = _published(fields.get("published", ""), blame)
     article = (
         _original(file, body, first, fields, blame) if fields["wording"] == Wording.ORIGINAL else _retelling(file, body, first, fields)
     )
@@ -47,9 +49,17 @@ def read_article(file: str, source: str, *, sample: bool) -> Article:
         outlet=fields.get("outlet", ""),
         byline=fields.get("byline", ""),
         licence=fields.get("licence", ""),
-        published=_published(fields.get("published", ""), blame),
+        published=published,
+        sentences=tuple(_dated(sentence, published) for sentence in article.sentences),
         sample=sample,
     )
+
+
+def _dated(sentence: Sentence, published: date | datetime | None) -> Sentence:
+    """The sentence with its relative dates resolved; as it is where the day of publication is not known."""
+    if published is None:
+        return sentence
+    return replace(sentence, dates=tuple(resolve(mark, published) for mark in sentence.dates or dates(sentence.text)))
 
 
 class _Blame:

@@ -5,6 +5,7 @@ from typing import Final
 
 from adapters.sources.toml_tables import Table, nearest
 from briefs.article import CITATIONS_MAX, Article, Citation, CitedLine, Level, Sentence, Wording
+from briefs.drafting.dated import dates_of
 from briefs.drafting.grounding import check
 from briefs.drafting.marked import required, stands
 from briefs.errors import Ungrounded
@@ -53,6 +54,7 @@ def _line(table: Table, cited: Sequence[tuple[Article, int]], *, note: bool) -> 
             table.texts("attributions"),
             table.texts("hedges"),
             table.texts("kept"),
+            dates_of(text, sentences),
         )
     except Ungrounded as error:
         raise table.broken(str(error), "text") from error

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from briefs.drafting.kin import is_kin
 from briefs.drafting.words import Sort, Word
 
 _WEIGHT: Final = {Sort.NAME: 3.0, Sort.NUMBER: 3.0, Sort.CONTENT: 3.0, Sort.LOADED: 2.0, Sort.LIGHT: 0.5}
@@ -45,6 +46,7 @@ def align(claim: Sequence[Word], source: Sequence[Word]) -> Alignment:
         to[i], kept[i] = j, True
         used.add(j)
     _place_the_moved(claim, source, to, used, places)
+    _place_the_kin(claim, source, to, kept, used)
     _place_the_light(claim, source, to, kept, used)
     back = [NOWHERE] * len(source)
     for i, j in enumerate(to):
@@ -125,6 +127,20 @@ def _place_the_moved(claim: Sequence[Word], source: Sequence[Word], to: list[int
             continue  # a second "not" is not the first one
         to[i] = best
         used.add(best)
+
+
+def _place_the_kin(claim: Sequence[Word], source: Sequence[Word], to: list[int], kept: list[bool], used: set[int]) -> None:
+    """Give a word that no sentence has the free word that means the same to a thesaurus, between the same neighbours."""
+    for i, word in enumerate(claim):
+        if to[i] != NOWHERE or word.sort is not Sort.CONTENT:
+            continue
+        first = next((to[a] + 1 for a in range(i - 1, -1, -1) if kept[a]), 0)
+        last = next((to[a] for a in range(i + 1, len(claim)) if kept[a]), len(source))
+        for j in range(first, last):
+            if j not in used and source[j].sort is Sort.CONTENT and is_kin(word.plain, source[j].plain):
+                to[i], kept[i] = j, True
+                used.add(j)
+                break
 
 
 def _place_the_light(claim: Sequence[Word], source: Sequence[Word], to: list[int], kept: list[bool], used: set[int]) -> None:

@@ -152,6 +152,7 @@ def case(claim: str, sentences: Sequence[Sentence]) -> Case:
     sources = _sources(sentences)
     flat = tuple(word for source in sources for word in source.words)
     alignment = align(mine, flat)
+    mine = _with_kin(mine, flat, alignment)
     aside = remarks(text)
     return Case(
         text=text,
@@ -166,6 +167,14 @@ def case(claim: str, sentences: Sequence[Sentence]) -> Case:
         telling=_telling(marks, mine),
         speakers=tuple(filter(None, (_speaker(said, mine) for said in marks.attributions))),
         hedging=(_hedging(marks, mine), frozenset(s.first + at for s in sources for at in _hedging(s.marks, s.words))),
+    )
+
+
+def _with_kin(claim: Sequence[Word], source: Sequence[Word], alignment: Alignment) -> tuple[Word, ...]:
+    """The claim's words, those that stand for another of the sentences with that one's keys too."""
+    return tuple(
+        word if j == NOWHERE or not word.heavy or word.keys & source[j].keys else word._replace(keys=word.keys | source[j].keys)
+        for word, j in zip(claim, alignment.to, strict=True)
     )
 
 

@@ -9,6 +9,7 @@ from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case, Source
 from briefs.drafting.lexicon import row
 from briefs.drafting.marked import stands
+from briefs.drafting.neighbours import preposition
 from briefs.drafting.words import Sort, Word, value, words
 
 HEDGE_NEAR: Final = 5  # words around a number in which a line may keep its hedge
@@ -29,6 +30,16 @@ _KINDS: Final = (
 _COUNTING: Final = frozenset({"total", "number", "figure", "sum", "estimate", "amount"})  # words for the number itself
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20\d\d")
 _RELATIVES: Final = frozenset({"which", "who", "whose", "where"})
+_APART: Final = frozenset({"in", "on", "at", "from", "by", "near", "inside", "under"})
+_PEOPLE: Final = frozenset({"people", "persons", "person", "others"})
+_SOMEBODY: Final = ("ees", "ants", "ists", "men", "women")
+_PERSONS: Final = row(
+    "people persons residents passengers workers soldiers fighters civilians patients children students pupils prisoners victims others "
+    "employees members seekers hopefuls miners sailors villagers protesters demonstrators worshippers pilgrims adults boys girls citizens "
+    "inhabitants refugees voters players tourists teachers doctors nurses officers police troops survivors hostages crew "
+    "dead wounded injured"
+)
+_OTHERS: Final = row("more others of reportedly have had has dead wounded injured missing")
 _IDLE: Final = row("an a well far slightly just little significantly much is are was were")
 
 
@@ -97,8 +108,41 @@ def _crossed(case: Case, i: int, figure: Figure | None) -> Iterator[str]:
         return
     keys = frozenset(key for word in words(figure.noun) if word.heavy and word.plain not in _COUNTING for key in word.keys)
     places = [j for j, word in enumerate(case.source) if word.keys & case.claim[i].keys]
-    if keys and not any(keys & word.keys for j in places for word in _near(case.source, j)):
+    if _counts_people(case, figure.noun, places):
+        return
+    if keys and not any(keys & word.keys for j in places for word in _near(case.source, j) if not _of_another(case, j, word)):
         yield f"The line gives {case.claim[i].text} to “{figure.noun}”, which the sentence does not."
+
+
+def _of_another(case: Case, j: int, word: Word) -> bool:
+    """Whether a word behind a number has its own preposition, and other nouns stand right behind the number: "300 kilos in a box"."""
+    if _before_its_own(case, j, word):
+        return True
+    behind = case.source[j + 1] if j + 1 < len(case.source) else None
+    counted = behind is not None and behind.at > 0 and behind.sort is Sort.CONTENT and not behind.before.strip(" ")
+    places = [k for k in range(j + 2, min(j + 1 + NEAR, len(case.source))) if case.source[k] is word]
+    return counted and bool(places) and preposition(case.source, places[0]) in _APART
+
+
+def _before_its_own(case: Case, j: int, word: Word) -> bool:
+    """Whether a word stands in a clause before that of a number which has its own noun: "a bridge fell, cutting off three farms"."""
+    behind = case.source[j + 1] if j + 1 < len(case.source) else None
+    own = behind is not None and behind.at > 0 and behind.sort is Sort.CONTENT and behind.plain.endswith("s")
+    places = [k for k in range(max(0, j - NEAR), j) if case.source[k] is word]
+    return own and bool(places) and any("," in case.source[k].before for k in range(places[0] + 1, j + 1))
+
+
+def _counts_people(case: Case, noun: str, places: Sequence[int]) -> bool:
+    """Whether a claim counts "people" where the sentence counts somebody, or leaves out whom ("107 were killed")."""
+    if noun.casefold() not in _PEOPLE:
+        return False
+    for j in places:
+        behind = [word for word in case.source[j + 1 : j + 4] if word.at and not word.before.strip(" ")]
+        if any(word.plain.endswith(_SOMEBODY) or word.plain in _PERSONS for word in behind):
+            return True
+        if behind and (behind[0].plain in _IDLE | _OTHERS or behind[0].plain.endswith("ed")):
+            return True
+    return False
 
 
 def _counts(case: Case, word: Word, noun: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from briefs.article import CITATIONS_MAX, Article, Level, Sentence
 from briefs.drafting.case import case
 from briefs.drafting.cut import is_cut, is_whole
+from briefs.drafting.dated import as_the_sentences_say
 from briefs.drafting.figures import numbers
 from briefs.drafting.marked import marked
 from briefs.drafting.naming import names
@@ -56,15 +57,16 @@ def check(claim: str, sentences: Sequence[Sentence], *, note: bool = False) -> V
         stand in one of them in that order and only phrases that can go are left out, REWORDED where the words are others
         but nothing is wrong that this gate can see, else REFUSED with all reasons.
     """
-    found = case(claim, sentences)
+    written = as_the_sentences_say(claim, sentences)
+    found = case(written, sentences)
     if not any(word.heavy for word in found.claim):
         return Verdict(Level.REFUSED, ("The line says nothing that a sentence could bear out.",))
-    if is_whole(found):
+    if is_whole(found) and written == claim:
         return Verdict(Level.VERBATIM)
     reasons = tuple(dict.fromkeys(reason for test in (_CHECKS_OF_NOTES if note else _CHECKS) for reason in test(found)))
     if reasons:
         return Verdict(Level.REFUSED, reasons)
-    return Verdict(Level.CUT if is_cut(found) else Level.REWORDED)
+    return Verdict(Level.CUT if written == claim and is_cut(found) else Level.REWORDED)
 
 
 def support(claim: str, article: Article) -> tuple[tuple[Sentence, ...], Verdict]:

@@ -116,6 +116,7 @@ _SUFFIXES: Final = (
     "ly",
     "als",
     "al",
+    "ur",
 )
 _STEM_MIN: Final = 4  # letters of a word that must be left when an ending is taken from it
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from briefs.article import Citation, CitedLine, Level
 from briefs.drafting.antecedents import with_antecedent
+from briefs.drafting.dated import dates_of
 from briefs.drafting.grounding import Verdict, check
 from briefs.drafting.standing import stands_alone
 from briefs.drafting.story import Drafted, Story, has_verb
@@ -88,4 +89,6 @@ def cited_line(story: Story, text: str, cited: Sequence[int], verdict: Verdict) 
     seen = mark(text)
     said = tuple(dict.fromkeys(one.words for one in seen.attributions if one.words and one.words in text))
     hedges = tuple(dict.fromkeys(hedge.words for hedge in seen.hedges if hedge.words in text))
-    return CitedLine(text, tuple(Citation(story.article.id, number) for number in cited), verdict.level, said, hedges)
+    citations = tuple(Citation(story.article.id, number) for number in cited)
+    dated = dates_of(text, [story.sentence(number) for number in cited])
+    return CitedLine(text, citations, verdict.level, said, hedges, dates=dated)

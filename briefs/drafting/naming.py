@@ -91,7 +91,7 @@ def _may_go(case: Case, lost: list[int], kept: list[int]) -> bool:
     before = all(j < min(kept) for j in lost)
     given = any(fold(word.plain) in given_names() for word in words)
     titled = min(lost) > 0 and fold(case.source[min(lost) - 1].plain) in _PERSONS
-    return before and (given or titled or fold(words[0].plain) in _PERSONS)
+    return before and (given or titled or any(fold(word.plain) in _PERSONS for word in words))
 
 
 def _written(text: Sequence[Word], places: Iterable[int]) -> str:

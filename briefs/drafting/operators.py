@@ -15,6 +15,9 @@ _SUPPOSING: Final = frozenset({"would", "could", "might", "may"})
 _PHRASE_ENDS: Final = row("in on at by for with from as")
 CLAUSE_WORDS: Final = 6  # words after an "if" among which one it governs is sought
 _SCOPE: Final = 12  # words after its cue within which a word is still governed
+_NOUN_PHRASE: Final = 4  # words of what there is none of: "no current plans"
+_TIES: Final = frozenset({"that", "to"})
+_OPEN: Final = frozenset({"whether", "if", "or"})
 _BEHIND: Final = 6  # words before a cue that it may govern: "disarming is being considered"
 
 
@@ -75,6 +78,8 @@ def operators(case: Case) -> Iterator[str]:
     theirs = tuple(op for source in case.sources for op in _found(source.marks, source.words, source.first))
     yield from _lost(case, mine, theirs)
     yield from _unconditional(case, mine, theirs)
+    yield from _unfounded(case, mine)
+    yield from _unsettled(case, mine)
     yield from _added(case, mine, theirs)
 
 
@@ -147,6 +152,37 @@ def _unconditional(case: Case, mine: tuple[Operator, ...], theirs: tuple[Operato
         main = [j for j in _main_clause(case, condition) if case.source[j].sort is Sort.CONTENT]
         if main and 2 * sum(case.alignment.back[j] != NOWHERE for j in main) >= len(main):
             yield f"The line leaves out the condition: “{' '.join(case.source[j].text for j in condition)}”."
+
+
+def _unfounded(case: Case, mine: tuple[Operator, ...]) -> Iterator[str]:
+    """What there is no sign of, or no plan for, told as if there were: "no evidence that it works", "no plans to move"."""
+    if any(other.kind == "denies" for other in mine):
+        return
+    for j, word in enumerate(case.source):
+        if word.plain != "no" or j in case.hedging[1]:
+            continue
+        follows = range(j + 1, min(j + 2 + _NOUN_PHRASE, len(case.source)))
+        tie = next((k for k in follows if case.source[k].plain in _TIES and case.source[k].at > word.at), NOWHERE)
+        if tie <= j + 1 or any(parts(case.source[k]) or case.source[k].sort is Sort.LOADED for k in range(j + 1, tie + 1)):
+            continue
+        told = [k for k in _clause(case, tie) if case.source[k].heavy]
+        if told and 2 * sum(case.alignment.back[k] != NOWHERE for k in told) >= len(told):
+            yield f"The line leaves out “{' '.join(case.source[k].text for k in range(j, tie + 1))}”."
+
+
+def _unsettled(case: Case, mine: tuple[Operator, ...]) -> Iterator[str]:
+    """What the sentence asks or leaves open, told as if it were so: "whether it works"."""
+    if mine or any(word.plain in _OPEN for word in case.claim):
+        return
+    for j, word in enumerate(case.source):
+        if word.plain != "whether" or case.alignment.back[j] != NOWHERE:
+            continue
+        # What is open is behind the "whether", and nothing before it is told.
+        told = [k for k in _clause(case, j) if case.source[k].sort in (Sort.CONTENT, Sort.NAME)]
+        elsewhere = {key for k, other in enumerate(case.source) if k not in told and other.heavy for key in other.keys}
+        kept = [k for k in told if case.alignment.back[k] != NOWHERE]
+        if len(kept) > 1 and 2 * len(kept) >= len(told) and any(not case.source[k].keys & elsewhere for k in kept):
+            yield f"The line tells as settled what the sentence leaves open: “whether {' '.join(case.source[k].text for k in told)}”."
 
 
 def _clause(case: Case, first: int) -> range:

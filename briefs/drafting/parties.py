@@ -5,7 +5,7 @@ from typing import Final
 
 from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case, parts
-from briefs.drafting.lexicon import row
+from briefs.drafting.lexicon import lemma, row
 from briefs.drafting.neighbours import neighbour
 from briefs.drafting.verbs import Act, act, agent, is_passive, is_verb, may_be_verb, subject
 from briefs.drafting.words import Sort
@@ -14,6 +14,17 @@ SHORT: Final = 12  # words of weight of a claim, each of which says so much that
 
 _PRONOUNS: Final = row("he she it they him her them we i us me")
 _UNDONE: Final = row("about of for on against without from to toward towards over")  # before "disarming", where nobody has disarmed
+_EVENTS: Final = frozenset(
+    map(
+        lemma,
+        row(
+            "strike airstrike attack bombing blast explosion raid shooting crash accident fire flood storm earthquake collapse fighting "
+            "clash war outbreak shelling stampede landslide avalanche"
+        ),
+    )
+)
+_ON: Final = row("on against at by")
+_BEFORE_NOUN: Final = 3  # words before it: "the embassy attack"
 _NOUN_REACH: Final = 8  # words between the noun of an act and who acts
 
 
@@ -68,9 +79,24 @@ def _bears(case: Case, mine: Act, i: int, j: int) -> bool:
         return True
     if _undone(case, i, j) or not _may_act(case, mine, doers, j):
         return False
-    if may_be_verb(case.source, j) or parts(case.source[j]):
+    if (may_be_verb(case.source, j) and not _is_noun_of_act(case, j)) or parts(case.source[j]):
         return not _only_behind(case, doers, j) and _may_undergo(case, undergoers, j)
-    return any(_near(case, at, j) for at in doers)
+    return any(_near(case, at, j) for at in doers) and _noun_undergoes(case, undergoers, j)
+
+
+def _noun_undergoes(case: Case, undergoers: list[int], j: int) -> bool:
+    """Whether any of those acted upon hangs on the noun of the act, or stands right before it."""
+    behind = range(j + 1, min(j + 1 + _NOUN_REACH, len(case.source)))
+    last = next((k for k in behind if is_verb(case.source, k) or case.source[k].at == 0), behind.stop)
+    pronoun = any(word.plain in _PRONOUNS for word in case.source[j + 1 : last])
+    return not undergoers or pronoun or any(j - _BEFORE_NOUN <= at < j or j < at < last for at in undergoers)
+
+
+def _is_noun_of_act(case: Case, j: int) -> bool:
+    """Whether a word that could be a verb is the noun of an act: "years of Houthi attacks on ships"."""
+    follows = case.source[j + 1].plain if j + 1 < len(case.source) else ""
+    plural = case.source[j].plain.endswith("s") and not is_verb(case.source, j)
+    return plural and j > 0 and case.source[j - 1].heavy and follows in _ON
 
 
 def _may_act(case: Case, mine: Act, doers: list[int], j: int) -> bool:
@@ -78,13 +104,22 @@ def _may_act(case: Case, mine: Act, doers: list[int], j: int) -> bool:
     theirs = act(case.source, j)
     named = theirs.doers or frozenset(agent(case.source, j))
     if theirs.passive and not named:
-        return any(case.source[k].plain == "by" for at in doers for k in range(max(0, at - 3), at))
+        return any(_by(case, at, k) for at in doers for k in range(max(0, at - 3), at))
     keys = {key for at in mine.doers for key in case.claim[at].keys}
     joined = any(case.source[k].plain == "and" for at in doers for k in range(max(0, at - 2), at))
     if joined or any(case.source[at].keys & keys for at in named):
         return True
     undergone = any(case.source[at].keys & keys for at in theirs.undergoers)
     return not undergone and not any(case.source[at].sort is Sort.NAME for at in named)
+
+
+def _by(case: Case, at: int, k: int) -> bool:
+    """Whether the word at `k` makes a word behind it who acts, or the event that does: "killed in a strike"."""
+    return case.source[k].plain == "by" or (case.source[k].plain == "in" and case.source[at].sort is Sort.CONTENT and _is_event(case, at))
+
+
+def _is_event(case: Case, at: int) -> bool:
+    return lemma(case.source[at].plain) in _EVENTS
 
 
 def _may_undergo(case: Case, undergoers: list[int], j: int) -> bool:

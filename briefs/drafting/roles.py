@@ -1,24 +1,32 @@
 """Who did what to whom: names and nouns that a claim has in another part than its sentences."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.attached import attachments
 from briefs.drafting.case import Case
 from briefs.drafting.moves import moves
+from briefs.drafting.neighbours import preposition
 from briefs.drafting.parties import parties
-from briefs.drafting.verbs import Act, act, is_verb, may_be_verb
+from briefs.drafting.verbs import Act, act, is_verb, may_be_verb, states
 from briefs.drafting.words import Sort
+
+_APART: Final = frozenset({"in", "on", "at", "from", "by", "near", "inside", "under", "after", "before", "during"})
 
 
 def roles(case: Case) -> Iterator[str]:
     """What the claim says of the wrong ones, as sentences."""
     turned: set[int] = set()
     for i, j in enumerate(case.alignment.to):
-        if j == NOWHERE or i in case.remark or i in case.telling or not _same_verb(case, i, j):
+        if j == NOWHERE or i in case.remark or i in case.telling:
+            continue
+        if stated := _stated(case, i, j):
+            yield _told(case, i, stated)
+        if not _same_verb(case, i, j):
             continue
         mine, theirs = _of_sources(case, act(case.claim, i)), act(case.source, j)
-        if wrong := _wrong(mine, theirs) or _others(case, mine, theirs):
+        if wrong := _wrong(mine, theirs) or _others(case, mine, theirs) or _displaced(case, mine, theirs, j):
             yield _told(case, i, wrong)
         elif mine.passive != theirs.passive and (mine.doers & theirs.doers or mine.undergoers & theirs.undergoers):
             turned.add(i)
@@ -34,6 +42,12 @@ def _same_verb(case: Case, i: int, j: int) -> bool:
     if case.claim[i].stem != case.source[j].stem:
         return here and there
     return (here and may_be_verb(case.source, j)) or (there and may_be_verb(case.claim, i))
+
+
+def _stated(case: Case, i: int, j: int) -> frozenset[int]:
+    """Whom an adjective is said of in the claim and not in the sentence, or the other way round: "critical of the governor"."""
+    mine, theirs = states(case.claim, i), states(case.source, j)
+    return _wrong(_of_sources(case, mine), theirs) if mine and theirs else frozenset()
 
 
 def _of_sources(case: Case, mine: Act) -> Act:
@@ -62,6 +76,22 @@ def _others(case: Case, mine: Act, theirs: Act) -> frozenset[int]:
     if mine.doers and told and mine.passive == theirs.passive and not _alike(case, mine.doers, theirs.doers):
         return mine.doers
     return _hung(case, mine, theirs)
+
+
+def _displaced(case: Case, mine: Act, theirs: Act, j: int) -> frozenset[int]:
+    """Whom the claim has acted upon, where the sentence has somebody else there and them before the verb or behind a preposition."""
+    if mine.passive or theirs.passive or not mine.undergoers or not theirs.undergoers or _alike(case, mine.undergoers, theirs.undergoers):
+        return frozenset()
+    apart = all(
+        case.owner[k] == case.owner[j] and (k < j or preposition(case.source, k) in _APART) and not _elsewhere(case, k, j)
+        for k in mine.undergoers
+    )
+    return mine.undergoers if apart else frozenset()
+
+
+def _elsewhere(case: Case, k: int, j: int) -> bool:
+    """Whether the sentences have a word again, on the other side of the verb."""
+    return any(at != k and at > j and word.keys & case.source[k].keys for at, word in enumerate(case.source) if word.heavy)
 
 
 def _alike(case: Case, here: frozenset[int], there: frozenset[int]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeVar
 
 from briefs.article import Article, CitedLine, Sentence
 from briefs.drafting.grounding import Verdict
@@ -38,7 +38,10 @@ _BOILERPLATE: Final = re.compile(
 _CREDIT: Final = re.compile(
     r"(?:^|[.!?”] )(?:Image|Photo|Photograph|Picture|Credit|Video|Map)s?(?: credit)?\s?:|\(Photo by|\bGetty Images\b"
 )
+_BLANK: Final = re.compile(r"[^\S ]")
 _ENDED: Final = (".", "!", ".”", '."', "!”", '!"', ".’", ".'", ".)", "”.", '".', "’.", "…")
+
+T = TypeVar("T", Sentence, Mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,9 @@ def story_of(article: Article, mentions: Sequence[Mention]) -> Story:
     Raises:
         BrokenArticle: it is not English, or has no sentence that a line could be made of.
     """
-    sentences = tuple(replace(one, text=_on_one_line(one.text)) for one in article.sentences[:SENTENCES_MAX])
+    sentences = tuple(_on_one_line(one) for one in article.sentences[:SENTENCES_MAX])
     refuse_other_languages(" ".join(sentence.text for sentence in sentences))
-    here = tuple(replace(one, text=_on_one_line(one.text)) for one in mentions if one.sentence <= len(sentences))
+    here = tuple(_on_one_line(one) for one in mentions if one.sentence <= len(sentences))
     gathered = gather([sentence.text for sentence in sentences], here)
     names: list[list[Mention]] = [[] for _ in sentences]
     for mention in here:
@@ -116,9 +119,9 @@ def story_of(article: Article, mentions: Sequence[Mention]) -> Story:
     )
 
 
-def _on_one_line(text: str) -> str:
-    """The text with its line ends as blanks; every character stays in its place, so that marks do too."""
-    return "".join(" " if char.isspace() else char for char in text)
+def _on_one_line(one: T) -> T:
+    """The same with its line ends as blanks; every character stays in its place, so that marks do too."""
+    return replace(one, text=_BLANK.sub(" ", one.text)) if _BLANK.search(one.text) else one
 
 
 def refuse_other_languages(text: str) -> None:

@@ -3,11 +3,11 @@
 import re
 from calendar import month_name
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from briefs.article import DateMark, Sentence
 from briefs.brief import Step
+from briefs.day import calendar
 from briefs.drafting.lines import line_of
 from briefs.drafting.story import Drafted, Story
 
@@ -59,14 +59,4 @@ def _written(mark: DateMark, sentence: Sentence) -> str:
     words = f"{before[0].strip()} {mark.words}" if before else mark.words
     if not mark.resolved:
         return f"{words}, {'year' if _NO_YEAR.search(words) else 'date'} not given"
-    shown = calendar(mark.resolved)
-    return f"{words} ({shown})" if mark.relative else words
-
-
-def calendar(resolved: str) -> str:
-    """An ISO date, month or year as people write it: "18 July 2017", "July 2017", "2017"."""
-    parts = resolved.split("-")
-    if len(parts) == 3:
-        day = date.fromisoformat(resolved)
-        return f"{day.day} {month_name[day.month]} {day.year}"
-    return f"{month_name[int(parts[1])]} {parts[0]}" if len(parts) == 2 else resolved
+    return f"{words} ({calendar(mark.resolved)})" if mark.relative else words

@@ -22,6 +22,10 @@ _ENDS: Final = PREPOSITIONS | _SUBORDINATORS - {"and"}
 _PRONOUNS: Final = row("it they he she we i you there")
 _CLAUSE_OPENERS: Final = row("after before since until as despite because following")
 _RELATIVES: Final = frozenset({"that", "which", "who"})
+_HANGS: Final = row("of to with about towards toward for")
+_DEGREES: Final = row("very more less most so too not also quite rather")
+_LEAST: Final = frozenset({"least", "most"})
+_WHO: Final = frozenset({"who", "he", "she", "they"})
 _AUXILIARY_REACH: Final = 4  # words a form of "be" may stand before its participle
 _SUBJECT_REACH: Final = 12
 
@@ -88,6 +92,8 @@ def agent(text: Sequence[Word], at: int) -> tuple[int, ...]:
 def phrase(text: Sequence[Word], start: int) -> tuple[int, ...]:
     """The places of the words of weight from `start` to the next preposition, conjunction, verb or sign; at most six words."""
     found: list[int] = []
+    if start + 1 < len(text) and text[start].plain == "at" and text[start + 1].plain in _LEAST:
+        start += 2  # "at least 14 tourists" is one phrase
     for place in range(start, min(start + 6, len(text))):
         word = text[place]
         if word.at == 0 or word.before.strip(" ") or word.plain in _ENDS:
@@ -104,7 +110,10 @@ def subject(text: Sequence[Word], at: int) -> tuple[int, ...]:
     """
     found: list[int] = []
     joined = 0
-    at = _before_relative(text, at)
+    relative = _before_relative(text, at)
+    if relative < at and text[relative].before.strip(" "):
+        return _antecedent(text, relative)
+    at = relative
     for place in range(at - 1, max(at - 1 - _SUBJECT_REACH, -1), -1):
         if text[place + 1].at == 0 or text[place + 1].before.strip(" "):
             break
@@ -131,8 +140,23 @@ def _before_relative(text: Sequence[Word], at: int) -> int:
     place = at - 1
     while place > 0 and text[place].plain in AUXILIARIES and text[place + 1].at:
         place -= 1
-    relative = place > 0 and text[place].plain in _RELATIVES and not text[place].before.strip(" ") and text[place].at
-    return place if relative else at
+    signed = text[place].before.strip(" ")
+    relative = place > 0 and text[place].plain in _RELATIVES and text[place].at
+    return place if relative and (not signed or (signed == "," and text[place].plain == "who")) else at
+
+
+def _antecedent(text: Sequence[Word], relative: int) -> tuple[int, ...]:
+    """The places of the words of weight that a ", who" tells of: the nearest noun, and one it hangs on by "of"."""
+    found: list[int] = []
+    for place in range(relative - 1, max(relative - 1 - _SUBJECT_REACH, -1), -1):
+        word = text[place]
+        if word.plain in _ENDS - {"of"} or (word.heavy and is_verb(text, place)):
+            break
+        if word.sort in (Sort.CONTENT, Sort.NAME) and not word.plain.endswith("ly"):
+            found.append(place)
+        if word.at == 0 or word.before.strip(" "):
+            break
+    return tuple(found[::-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +178,34 @@ def act(text: Sequence[Word], at: int) -> Act:
     before = frozenset(subject(text, at))
     if is_passive(text, at):
         return Act(True, frozenset(agent(text, at)), before)
+    if whom := _whom(text, at):
+        return Act(False, before, frozenset(whom))
     if _may_be_participle(text, at):
         return Act(False, frozenset(), frozenset())
     return Act(False, before, frozenset(phrase(text, at + 1)), frozenset(_hung(text, at)))
+
+
+def _whom(text: Sequence[Word], at: int) -> tuple[int, ...]:
+    """The places of whom a verb behind ", whom" is done to."""
+    for place in range(at - 1, max(at - 1 - _AUXILIARY_REACH, 0), -1):
+        if text[place].plain == "whom" and text[place].at:
+            return _antecedent(text, place)
+        if text[place].before.strip(" ") or is_verb(text, place):
+            break
+    return ()
+
+
+def states(text: Sequence[Word], at: int) -> Act | None:
+    """Of whom an adjective is said, and what hangs on it ("is critical of", "afraid of"); None where the word is none in such a place."""
+    follows = at + 1
+    if text[at].sort is not Sort.CONTENT or is_verb(text, at) or follows >= len(text) or text[follows].plain not in _HANGS:
+        return None
+    place = at - 1
+    while place > 0 and (text[place].plain.endswith("ly") or text[place].plain in _DEGREES) and text[place + 1].at:
+        place -= 1
+    if place <= 0 or text[place].plain not in _BE or not text[at].at:
+        return None
+    return Act(False, frozenset(subject(text, place)), frozenset(phrase(text, follows + 1)))
 
 
 def _hung(text: Sequence[Word], at: int) -> tuple[int, ...]:
@@ -174,7 +223,7 @@ def _hung(text: Sequence[Word], at: int) -> tuple[int, ...]:
 
 def _may_be_participle(text: Sequence[Word], at: int) -> bool:
     """Whether "the coalition made up of" could be an act or what was done to it: no auxiliary, and no object right behind."""
-    if not (text[at].plain.endswith(("ed", "en")) or text[at].plain in _pasts()) or text[at - 1].plain in AUXILIARIES:
+    if not (text[at].plain.endswith(("ed", "en")) or text[at].plain in _pasts()) or text[at - 1].plain in AUXILIARIES | _WHO:
         return False
     after = at + 1
     return (

@@ -38,19 +38,22 @@ _ACTS: Final = frozenset(
         ),
     )
 )
-_COPULAS: Final = frozenset({f"{lemma('make')}_up", *map(lemma, row("comprise constitute"))})  # for "is" and "are"
+_COPULAS: Final = frozenset({f"{lemma('make')}_up", *map(lemma, row("comprise constitute exist"))})  # for "is" and "are"
 _BE: Final = row("is are was were")
 # Small words whose loss takes nothing from what is left.
 _MAY_GO: Final = row(
     "also already still again even while whereas but however yet though although through either alone since later subsequently "
     "afterwards then several various once during amid across rather instead because until till from toward towards between among "
-    "inside within throughout over whether too earlier previously"
+    "inside within throughout over whether too earlier previously any"
 )
 # What ties a clause or a phrase to another that is so either way.
 _CONNECTS: Final = row("after following before once since because until till despite although though against over under above below from")
+_SINCE: Final = frozenset({"after", "once", "following", "as"})
 _MAY_COME: Final = row("also while but though although however both during when then where through from again still whether")
 # Prepositions that a rewording needs, where they stand for no other.
 _TIES: Final = row("against between among towards toward across within inside until")
+_DENIALS: Final = frozenset({"not", "n't", "no", "none", "nobody", "neither"})
+_TOPICS: Final = frozenset({"about", "over"})
 _ACCORDING: Final = "according"
 # Words that keep what they stand before from being what it is called.
 _NARROWS: Final = frozenset(
@@ -108,7 +111,7 @@ def _dropped(case: Case, gap: Gap) -> Iterator[str]:
             continue
         if case.tight(gap) and (act := _acted_on(case, j)):
             yield f"The line drops “{word.text}” before “{act.text}”."
-        if not _needed(word):
+        if not _needed(word) or (word.plain in _SINCE and _has_when(case, gap)):
             continue
         governed = case.governed(j)
         if governed != NOWHERE and not case.tight(gap) and _stands_twice(case, governed):
@@ -117,12 +120,19 @@ def _dropped(case: Case, gap: Gap) -> Iterator[str]:
             yield f"The line drops “{word.text}” before “{case.source[governed].text}”."
 
 
+def _has_when(case: Case, gap: Gap) -> bool:
+    """Whether the claim has "when" where the sentence has "after" or "once"."""
+    return any(word.plain == "when" for word in case.claim[max(gap.left, 0) : gap.right + 1])
+
+
 def _acted_on(case: Case, j: int) -> Word | None:
     """The verb that a verb left out stands right before, where the claim keeps it: "considering closing", "refused to stop"."""
     follows = [word for word in case.source[j + 1 : j + 3] if word.at]
     to = bool(follows) and follows[0].plain == "to"
     if case.source[j].sort is not Sort.CONTENT or case.source[j].plain.endswith("ly") or len(follows) <= to:
         return None
+    if case.source[j].plain == "order" and case.source[j - 1].plain == "in":
+        return None  # "in order to" is "to"
     act = follows[to]
     place = j + 1 + to
     if parts(act) or parts(follows[0]) or act.sort is not Sort.CONTENT or case.alignment.back[place] == NOWHERE:
@@ -142,7 +152,9 @@ def _own_clause(case: Case, gap: Gap, word: Word) -> bool:
 
 
 def _needed(word: Word) -> bool:
-    return word.plain not in _MAY_GO if word.sort is Sort.LOADED else lemma(word.plain) in _NARROWS
+    if word.sort is Sort.LOADED:
+        return word.plain not in _MAY_GO
+    return lemma(word.plain) in _NARROWS and "_" not in word.stem  # "prime minister" is one word
 
 
 def _foreign(case: Case, gap: Gap, unsupported: list[Word]) -> Iterator[str]:
@@ -155,9 +167,11 @@ def _foreign(case: Case, gap: Gap, unsupported: list[Word]) -> Iterator[str]:
         word = case.claim[i]
         if i in case.hedging[0] or (i in case.telling and (not word.capital or word.plain == _ACCORDING)):
             continue  # others look at what says how surely, and who says it
+        if word.plain in _DENIALS and any(case.source[j].plain in _DENIALS for j in lost):
+            continue  # "does not intend" for "has no intention": what is denied is looked at elsewhere
         if word.sort is Sort.LOADED:
-            instead = any(case.source[j].sort is Sort.LOADED for j in lost)
-            tied = word.plain in _TIES and not (tight and lost)
+            instead = any(case.source[j].sort is Sort.LOADED and not (_is_topic(case, i) and case.source[j].plain in _TOPICS) for j in lost)
+            tied = (word.plain in _TIES and not (tight and lost)) or _is_topic(case, i)
             if (instead or not (tied or word.plain in _MAY_COME)) and not supposes(case, i):
                 yield _no_cited(case, word, lost, tight=tight)
         elif word.sort is Sort.CONTENT and not {lemma(word.plain), word.stem} & _REMARKS and not word.keys & by_hand:
@@ -169,6 +183,11 @@ def _foreign(case: Case, gap: Gap, unsupported: list[Word]) -> Iterator[str]:
                 yield _instead(word.text, verb)
             else:
                 unsupported.append(word)
+
+
+def _is_topic(case: Case, i: int) -> bool:
+    """Whether a word is the "about" or "over" of talks and quarrels: no number stands behind it."""
+    return case.claim[i].plain in _TOPICS and all(word.sort is not Sort.NUMBER for word in case.claim[i + 1 : i + 3])
 
 
 def _bears(case: Case, i: int) -> bool:

@@ -1,10 +1,9 @@
 """The words of a line or a sentence, as the gate compares them."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefs.drafting.lexicon import LIGHT, LOADED, groups, lemma, phrases, row, stem
 from briefs.folding import fold
@@ -25,8 +24,7 @@ class Sort(Enum):
     CONTENT = "content"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text.
 
     Args:
@@ -70,6 +68,7 @@ _ARTICLED: Final = re.compile(r"(?:al|el|ul|as|ar|ad|an|az|bin|ibn|de|van|von)-[
 _ROUND: Final = row("dozen dozens hundreds thousands millions billions")
 
 
+@lru_cache(maxsize=8_192)
 def value(plain: str) -> str:
     """The number a word stands for, in digits without commas; empty where it is none ("one" mostly means "a")."""
     if match := _DIGITS.fullmatch(plain):
@@ -143,7 +142,7 @@ def _known(token: Token, plains: list[str], at: int, *, begins: bool) -> _Known:
         plain = "not"
     if plain in _SMALL_WORDS:
         return _SMALL_WORDS[plain], plain, frozenset((plain, *groups(plain)))
-    return _full(token, plain, begins=begins)
+    return _full(token.text, plain, begins)
 
 
 def _number(number: str, plains: list[str], at: int) -> _Known:
@@ -153,16 +152,24 @@ def _number(number: str, plains: list[str], at: int) -> _Known:
     return Sort.NUMBER, whole, frozenset((whole,))
 
 
-def _full(token: Token, plain: str, *, begins: bool) -> _Known:
+@lru_cache(maxsize=8_192)
+def _full(text: str, plain: str, begins: bool) -> _Known:
     """A word of full meaning: a name where its capital says so, and where it might be one for its place, either."""
     base = lemma(plain)
     common = (stem(base), *groups(plain), *groups(base))
-    named = _ARTICLED.match(token.text) or (token.text[0].isupper() and (not begins or token.text[1:].lower() != token.text[1:]))
-    if not token.text[0].isupper() and not named:
+    named = _ARTICLED.match(text) or (text[0].isupper() and (not begins or text[1:].lower() != text[1:]))
+    if not text[0].isupper() and not named:
         return Sort.CONTENT, stem(base), frozenset(common)
     single = plain.removesuffix("s") if len(plain) > SINGULAR_MIN and not plain.endswith("ss") else plain
-    keys = frozenset((single, *common, *_country(plain)))
+    keys = frozenset((single, *common, *_country(plain), *_place_of(single)))
     return (Sort.NAME, single, keys) if named else (Sort.CONTENT, stem(base), keys)
+
+
+def _place_of(plain: str) -> tuple[str, ...]:
+    """The place that an adjective is made of, and the place's own name: "Korean" and "Korea", "Asian" and "Asia"."""
+    if plain.endswith("an") and len(plain) > len("asian") - 1:
+        return (f"~{plain.removesuffix('n')}",)
+    return (f"~{plain}",) if plain.endswith("a") else ()
 
 
 @lru_cache(maxsize=1_024)

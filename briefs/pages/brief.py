@@ -29,7 +29,7 @@ from briefs.message import (
 from briefs.message import Section as SectionBlock
 from briefs.pages.corrections import corrections_section
 from briefs.pages.presses import press
-from briefs.pages.wording import SEPARATOR, line, made, plural, published, source_words
+from briefs.pages.wording import SEPARATOR, both_forms, line, made, plural, published, source_words
 
 _QUESTION_WORDS: Final = {"Whether", "What", "Who", "How", "When", "Where", "Why"}
 ODDITIES: Final = "Odd in the source, shown as written"
@@ -48,7 +48,7 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
     points = brief.shown(size)
     shown: tuple[CitedLine, ...] = (brief.headline, brief.bottom_line, *(point.line for point in points))
     corrections = brief.mended if size is Size.FULL else brief.mended[-CORRECTIONS_MAX:]
-    blocks: list[Block] = [Heading(brief.headline.text)]
+    blocks: list[Block] = [Heading(both_forms(brief.headline))]
     if corrections:
         blocks.append(corrections_section(brief, corrections))
     blocks.append(Lead("Bottom line", line(brief.bottom_line)))
@@ -91,7 +91,7 @@ def briefs_page(briefs: Sequence[Brief]) -> Message:
     """Today's list: a story each, newest first."""
     blocks: list[Block] = [Heading("Newest briefs")]
     blocks += [story(number, brief) for number, brief in enumerate(briefs, start=1)]
-    headlines = "; ".join(brief.headline.text for brief in briefs)
+    headlines = "; ".join(both_forms(brief.headline) for brief in briefs)
     blocks.append(SmallPrint(words("curated · [n] = sentence n of the story's article")))
     blocks.append(Buttons((press("Check every line", "source", ",".join(brief.slug for brief in briefs)),)))
     return Message(f"{plural(len(briefs), 'brief')}: {headlines}", tuple(blocks))
@@ -126,7 +126,7 @@ def story(number: int, brief: Brief, size: Size = Size.SHORT, *, today: date | N
         if point.section is Section.NOT_KNOWN:
             told = Line((Label("Not known:"), Words(" "), *_within_a_line(told.spans)), told.cites)
         lines.append(told)
-    return Story(number, brief.headline.text, tuple(lines), _about(brief, today), press("Open", "brief", brief.slug))
+    return Story(number, both_forms(brief.headline), tuple(lines), _about(brief, today), press("Open", "brief", brief.slug))
 
 
 def _foremost(points: Sequence[KeyPoint], most: int) -> tuple[KeyPoint, ...]:
@@ -173,4 +173,4 @@ def _small_print(brief: Brief, article: Article, shown: Sequence[CitedLine]) -> 
 def _summary(brief: Brief, lines: int) -> str:
     dated = "undated" if brief.published is None else source_words(brief)
     sample = "SAMPLE: " if brief.sample else ""
-    return f"{sample}{brief.bottom_line.text} {plural(lines, 'line')}, one source, {dated}."
+    return f"{sample}{both_forms(brief.bottom_line)} {plural(lines, 'line')}, one source, {dated}."

@@ -28,7 +28,7 @@ from briefs.message import (
     words,
 )
 from briefs.pages.presses import press, turn
-from briefs.pages.wording import SEPARATOR, approved, line, plural
+from briefs.pages.wording import SEPARATOR, approved, both_forms, line, plural
 
 ENTITY_CHOICE = "A look-alike is never guessed."
 
@@ -51,7 +51,7 @@ def card_page(card: EntityCard, handles: Mapping[str, str], briefs: Sequence[Bri
         cites=cites,
     )
     blocks += [SmallPrint((Words(_small_print(card, handles)), *approved(card.approval))), Buttons(_card_buttons(card, briefs, others))]
-    first = card.facts[0].line.text
+    first = both_forms(card.facts[0].line)
     return Message(f"{card.entity.label}: {first} {plural(len(card.facts), 'cited fact')}.", tuple(blocks))
 
 
@@ -70,7 +70,7 @@ def compare_page(left: EntityCard, right: EntityCard, handles: Mapping[str, str]
     blocks.append(Comparison(left.entity.label, right.entity.label, _rows(left, right, cites)))
     blocks.append(SmallPrint(words(_small_print(left, handles))))
     row = [press(f"Card: {c.entity.label}", "entity", c.entity.label) for c in (left, right)]
-    verdict = apart[0].text if apart else f"{left.entity.label} beside {right.entity.label}."
+    verdict = both_forms(apart[0]) if apart else f"{left.entity.label} beside {right.entity.label}."
     return Message(verdict, (*blocks, Buttons(tuple(row))))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from briefs.article import Approval, Article, CitedLine, Sentence, Wording
 from briefs.brief import Brief, Correction
+from briefs.day import calendar
 from briefs.message import (
     Block,
     Button,
@@ -25,7 +26,7 @@ from briefs.message import (
 )
 from briefs.pages.corrections import corrections_of, day_of
 from briefs.pages.presses import press, turn
-from briefs.pages.wording import SEPARATOR, day, line, plural, published, verdict, wording_note
+from briefs.pages.wording import SEPARATOR, both_forms, day, line, plural, published, verdict, wording_note
 
 LINES_A_PAGE: Final = 4
 NEIGHBOURS: Final = 1  # sentences shown before and after the one asked for
@@ -131,7 +132,7 @@ def line_citation_page(claim: Claim, articles: Mapping[str, Article]) -> Message
         by_article.setdefault(citation.article, []).append(citation.sentence)
     sources = "; ".join(_reference(articles[id_], numbers) for id_, numbers in by_article.items() if id_ in articles)
     made = f"{claim.line.level.value}, approved by {claim.approval.by}" if claim.approval else claim.line.level.value
-    return _copy(f"{claim.line.text} ({made}) — {sources}")
+    return _copy(f"{both_forms(claim.line)} ({made}) — {sources}")
 
 
 def _copy(text: str) -> Message:
@@ -206,6 +207,9 @@ def _marked(sentence: Sentence) -> tuple[Field, ...]:
     for figure in sentence.figures:
         told = " ".join(part for part in (figure.hedge, figure.value, figure.unit, figure.noun) if part)
         fields.append(Field("Figure", words(f"{told} (whose: {figure.whose or 'not said'})")))
+    for date in sentence.dates:
+        if date.relative and date.resolved:
+            fields.append(Field("When", words(f"“{date.words}” ({calendar(date.resolved)}, counted from the day of publication)")))
     return tuple(fields)
 
 

@@ -28,7 +28,7 @@ from briefs.message import (
 from briefs.pages.brief import STORY_LINES_MAX, story
 from briefs.pages.corrections import TITLE, told_line
 from briefs.pages.presses import press
-from briefs.pages.wording import SEPARATOR, long_day, plural
+from briefs.pages.wording import SEPARATOR, both_forms, long_day, plural
 
 WORDS_A_SECOND: Final = 4  # an attentive reader of news, about 240 words a minute
 TEST: Final = "TEST · "
@@ -78,7 +78,7 @@ def digest_page(
         Buttons(_row(briefs, corrections)),
     ]
     told = [plural(len(corrections), "correction")] if corrections else []
-    headlines = "; ".join(told + [brief.headline.text for brief in briefs])
+    headlines = "; ".join(told + [both_forms(brief.headline) for brief in briefs])
     short = f"{meant_for:%a} {meant_for.day} {meant_for:%b}"
     return Message(f"{mark}{title}, {short}: {headlines}", tuple(blocks), only_asker=False)
 

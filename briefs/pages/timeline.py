@@ -38,7 +38,7 @@ def entity_timeline_page(entity: Entity, found: Sequence[tuple[Brief, Step]], ha
 
 
 def _steps(steps: Sequence[Step], handles: Mapping[str, str] | None) -> tuple[DatedLine, ...]:
-    return tuple(DatedLine(step.when, step.dated, line(step.line, handles)) for step in steps)
+    return tuple(DatedLine(step.when, step.dated, line(step.line, handles, told=step.when)) for step in steps)
 
 
 def _nothing(text: str, slug: str) -> Message:

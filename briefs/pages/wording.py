@@ -7,29 +7,74 @@ from typing import Final
 
 from briefs.article import Approval, Article, CitedLine, Level, Wording
 from briefs.brief import Brief
-from briefs.message import Hedged, Line, Moment, Rich, Said, Span, Words
+from briefs.day import calendar
+from briefs.message import Hedged, Line, Moment, Rich, Said, Words
 
 SEPARATOR: Final = " · "
+_CLOSES: Final = re.compile(r"(?:['’]s?(?!\w))?[”\"’']?")
 RETELLING_NOTE: Final = "Our retelling; the article is not attached, so its wording cannot be shown."
 
+_Mark = type[Words] | type[Said] | type[Hedged]
+_Piece = tuple[_Mark, str]
 
-def line(cited: CitedLine, handles: Mapping[str, str] | None = None) -> Line:
-    """A cited line with its attributions and hedges marked.
+
+def line(cited: CitedLine, handles: Mapping[str, str] | None = None, *, told: str = "") -> Line:
+    """A cited line with its attributions and hedges marked, and its relative dates in both forms.
 
     Args:
         handles: article id → handle, where lines of several articles stand together; None: the numbers alone.
+        told: what stands right before the line and has some of its dates in both forms already.
     """
-    marks: dict[str, Span] = {part: Said(part) for part in cited.attributions}
-    marks.update({part: Hedged(part) for part in cited.hedges})
-    spans: list[Span] = []
-    if marks:
-        longest_first = sorted(marks, key=len, reverse=True)
-        for piece in re.split("(" + "|".join(map(re.escape, longest_first)) + ")", cited.text):
-            if piece:
-                spans.append(marks.get(piece, Words(piece)))
-    else:
-        spans.append(Words(cited.text))
-    return Line(tuple(spans), tuple(cite(c.article, c.sentence, handles) for c in cited.citations))
+    spans = tuple(mark(text) for mark, text in _with_dates(_marked(cited), _in_full(cited, told)))
+    return Line(spans, tuple(cite(c.article, c.sentence, handles) for c in cited.citations))
+
+
+def both_forms(cited: CitedLine) -> str:
+    """The words of a line where nothing is marked, its relative dates in both forms."""
+    return "".join(text for _, text in _with_dates([(Words, cited.text)], _in_full(cited)))
+
+
+def _marked(cited: CitedLine) -> list[_Piece]:
+    """The text in pieces that are an attribution, a hedge or neither."""
+    marks: Mapping[str, _Mark] = dict.fromkeys(cited.attributions, Said) | dict.fromkeys(cited.hedges, Hedged)
+    if not marks:
+        return [(Words, cited.text)]
+    longest_first = sorted(marks, key=len, reverse=True)
+    pieces = re.split("(" + "|".join(map(re.escape, longest_first)) + ")", cited.text)
+    return [(marks.get(piece, Words), piece) for piece in pieces if piece]
+
+
+def _in_full(cited: CitedLine, told: str = "") -> list[tuple[int, str]]:
+    """The second form of each relative date, and the place in the text that it goes to."""
+    shown = ((_behind(cited.text, date.end), f" ({calendar(date.resolved)})") for date in cited.dates)
+    return [(place, full) for place, full in shown if full not in told]
+
+
+def _behind(text: str, end: int) -> int:
+    """The place behind a word that ends there, its "'s" and the quotation mark that closes with it."""
+    closed = _CLOSES.match(text, end)
+    return closed.end() if closed else end
+
+
+def _with_dates(pieces: Sequence[_Piece], dates: Sequence[tuple[int, str]]) -> list[_Piece]:
+    """The pieces with the dates put in at their places; plain words beside plain words are one piece."""
+    found: list[_Piece] = []
+    start, waiting = 0, list(dates)
+    for mark, text in pieces:
+        done = 0
+        while waiting and waiting[0][0] <= start + len(text):
+            place, full = waiting.pop(0)
+            found += [(mark, text[done : place - start]), (Words, full)]
+            done = place - start
+        found.append((mark, text[done:]))
+        start += len(text)
+    joined: list[_Piece] = []
+    for mark, text in found:
+        if joined and mark is Words and joined[-1][0] is Words:
+            joined[-1] = (Words, joined[-1][1] + text)
+        elif text:
+            joined.append((mark, text))
+    return joined
 
 
 def cite(article: str, sentence: int, handles: Mapping[str, str] | None) -> str:

@@ -24,7 +24,7 @@ class Takes(Flag):
 
 _VERBS: Final = {
     Takes.ANYTHING | Takes.CLAUSE: "say",
-    Takes.HEARER | Takes.CLAUSE: "tell inform assure remind notify",
+    Takes.HEARER | Takes.CLAUSE: "tell inform assure remind notify caution",
     Takes.HEARER | Takes.CLAUSE | Takes.OF: "warn",
     Takes.HEARER | Takes.QUESTION: "ask",
     Takes.CLAUSE | Takes.OBJECT | Takes.DOING | Takes.TO_HAVE: "claim deny admit",
@@ -32,11 +32,11 @@ _VERBS: Final = {
     Takes.CLAUSE | Takes.OBJECT: "confirm announce allege",
     Takes.CLAUSE | Takes.OF: "complain boast",
     Takes.CLAUSE: (
-        "add affirm argue assert assume attest believe caution charge clarify comment concede conclude confess contend declare describe "
+        "add affirm argue assert assume attest believe charge clarify comment concede conclude confess contend declare describe "
         "determine disclose doubt emphasise emphasize estimate explain fear feel find forecast hint hope hypothesise hypothesize "
         "imply indicate insist joke lament learn maintain mention note observe opine point posit predict proclaim protest quip reaffirm "
         "reason recall recount reiterate remark repeat reveal show speculate state stress suggest surmise suspect swear testify theorise "
-        "theorize think tweet write"
+        "theorize think tweet worry write"
     ),
     Takes.NOTHING: (
         "advise agree answer blog continue counter cry demand echo exclaim expect hear hold message muse pledge post promise propose put "

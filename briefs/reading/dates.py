@@ -93,15 +93,17 @@ _TIME_BEFORE: Final = re.compile(
     r"\b(?:in|of|by|since|until|till|from|during|this|last|next|and|to|early|late|mid|or|between|through|before|after)[\s-]$", re.IGNORECASE
 )
 _FUTURE: Final = re.compile(
-    r"\b(?:will|shall|won['’]t|to|expected|scheduled|due|plans?|next|until|if|may|might|could|would|should|must|unless|each|every)\b"
-    r"|['’]ll\b",
-    re.IGNORECASE,
+    r"\b(?:(?i:will|shall|won['’]t|expected|scheduled|due|plans?|next|until|if|may|might|could|would|should|must|unless|each|every"
+    # Whoever was invited to the talks on Friday may be told so before Friday.
+    r"|invited|summoned|called|asked|ordered|agreed|ahead)"
+    # "Went to the house" has no verb behind its "to".
+    r"|[Tt]o(?! (?:the|an?|his|her|its|their|this|that|[A-Z\d])))\b|['’]ll\b"
 )
 _PAST: Final = re.compile(
     r"\b(?:\w{2,}ed|was|were|had|did|said|told|went|came|took|met|won|lost|left|began|fell|rose|held|shot|sent|found|made|got|gave|saw|struck"
     r"|broke|spoke|wrote|fought|led|fled|became|ran|paid|sold|bought|brought|caught|built|kept|felt|drew|flew|grew|knew|stood|threw)\b"
 )
-_SEGMENT: Final = re.compile(r"[,;:()“”\"]|\s(?:that|as|when|while|after|before|but|which|who|where)\s")
+_SEGMENT: Final = re.compile(r",(?!\d)|[;:()]|\s(?:that|as|when|while|after|before|but|which|who|where)\s")
 
 
 @lru_cache(maxsize=512)

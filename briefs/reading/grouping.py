@@ -10,6 +10,7 @@ from briefs.reading.grouping_forms import Clusters, Form, Name, forms_of
 from briefs.reading.grouping_organisations import body, join_acronyms, join_organisations, spells
 from briefs.reading.grouping_people import join_people
 from briefs.reading.grouping_places import join_places
+from briefs.reading.places import places
 
 _MEMBERS: Final = ("is", "ans", "ims", "ites", "ists")
 
@@ -102,5 +103,8 @@ def _join_unknown_kinds(clusters: Clusters) -> None:
     for number, form in enumerate(forms):
         if form.kind is None:
             alike = [n for n, other in enumerate(forms) if other.kind is not None and other.key == form.key]
+            person = any(forms[n].kind is Kind.PERSON for n in alike)
+            if person and form.key in places().named:
+                continue  # a Washington of whom nothing is told may be the place
             if len({forms[n].kind for n in alike}) == 1 and len(clusters.heads(alike)) == 1:
                 clusters.join(alike[0], number)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from briefs.article import Quote
@@ -65,6 +66,11 @@ def lines(text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> tuple[
     Returns:
         None without words, and none for a sentence of more than `WORDS_MAX`.
     """
+    return _lines(text, tuple(tokens), tuple(quotes))
+
+
+@lru_cache(maxsize=256)
+def _lines(text: str, tokens: tuple[Token, ...], quotes: tuple[Quote, ...]) -> tuple[Line, ...]:
     if len(tokens) > WORDS_MAX:
         return ()
     regions = [_region(text, quote) for quote in quotes]
@@ -97,7 +103,7 @@ def _line(text: str, tokens: Sequence[Token], span: tuple[int, int], folded: lis
     for token in tokens:
         if token.start < at or token.end > span[1]:
             continue
-        region = next((r for r in folded if r[0] <= token.start < r[1]), None)
+        region = next((r for r in folded if r[0] <= token.start < r[1]), None) if folded else None
         if region is not None:
             if depth == 0:
                 _append(low, starts, ends, (QUOTED, *region))

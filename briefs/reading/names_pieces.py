@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefs.folding import fold
 from briefs.reading.names_words import BEFORE_HYPHEN, LED, MONTHS_AND_DAYS, OPENERS, OWNERS, SMALL
@@ -50,8 +49,7 @@ _STOP_AFTER: Final = frozenset(
 _HEADLINE_WORDS: Final = 5  # words of a line that are all written large, so that capitals say nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word of a sentence, or the part of a hyphenated one that may be a name.
 
     Args:

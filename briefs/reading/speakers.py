@@ -79,13 +79,13 @@ def _before_stray_comma(line: Line, comma: int) -> Span | None:
 
 def _aside(line: Line, first: int, last: int) -> bool:
     """Whether the words can stand between commas after a name: no clause of their own."""
-    if line.at(first) in {"who", "which", "whose", "where"} or line.at(first).endswith("ing") or g.is_past(line.at(first)):
+    if line.at(first) in {"who", "whom", "which", "whose", "where"} or line.at(first).endswith("ing") or g.is_past(line.at(first)):
         return QUOTED not in line.low[first:last]
     if line.at(first) in g.CONJUNCTIONS and line.at(first) not in {"and", "as", "who", "which"}:
         return False
     in_relative = False
     for at in range(first, last):
-        in_relative = in_relative or line.at(at) in {"who", "which", "that", "whose"}
+        in_relative = in_relative or line.at(at) in {"who", "whom", "which", "that", "whose"}
         verb = line.at(at) in g.AUXILIARIES or line.at(at) in g.PRONOUNS
         if verb and not in_relative:
             return False

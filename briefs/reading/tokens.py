@@ -1,9 +1,8 @@
 """The words, numbers and punctuation marks of a text, each with its place: the one tokenizer of the engine."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _LETTER: Final = r"[^\W\d_\u0300-\u036f][\u0300-\u036f]*"  # with the accents of a text that keeps them apart
 _CLITIC: Final = r"['’](?:s|ll|re|ve|d|m)(?!\w)"
@@ -20,13 +19,14 @@ _TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a mark of a text.
 
     Args:
         start, end: character offsets into that text.
     """
+
+    # A named tuple is made in a third of the time of a frozen dataclass, and an article has a thousand.
 
     text: str
     start: int
@@ -35,12 +35,17 @@ class Token:
     @property
     def plain(self) -> str:
         """The word without case, its apostrophe straight."""
-        return self.text.casefold().replace("’", "'")
+        return _plain(self.text)
 
     @property
     def is_word(self) -> bool:
         """Whether it has a letter or a digit."""
         return self.text[-1].isalnum() or any(char.isalnum() for char in self.text)
+
+
+@lru_cache(maxsize=8_192)
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'")
 
 
 @lru_cache(maxsize=512)

@@ -1,11 +1,9 @@
 """Entity cards, timelines and questions of drafts."""
 
-import pytest
-
 from briefs.drafting.cards import slug_of
 from briefs.drafting.draft import draft
 from briefs.drafting.oddities import oddities_of
-from briefs.drafting.timeline import calendar, timeline_of
+from briefs.drafting.timeline import timeline_of
 from tests.briefs.drafting.stories import HARBOUR, PUBLISHED, article, story
 
 
@@ -68,11 +66,6 @@ def test_a_day_without_its_year_says_so():
 def test_what_happened_after_a_date_does_not_bear_it():
     [step] = timeline_of(story("The bridge at Teslin was closed after the flood of 2011.\n"), {})
     assert step.when == "after the flood of 2011"
-
-
-@pytest.mark.parametrize(("resolved", "shown"), [("2017-07-18", "18 July 2017"), ("2017-07", "July 2017"), ("2017", "2017")])
-def test_a_date_is_written_as_people_write_it(resolved, shown):
-    assert calendar(resolved) == shown
 
 
 def odd(text: str) -> list[str]:

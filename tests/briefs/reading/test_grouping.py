@@ -27,6 +27,12 @@ def test_a_name_of_unknown_kind_joins_the_one_kind_it_is_written_like():
     assert not joined(Name("Verdi", None), Name("Verdi", ORGANISATION), Name("Verdi", PLACE))
 
 
+def test_a_name_of_unknown_kind_is_no_person_where_it_is_a_place_too():
+    names = [Name("Washington"), Name("Jackie Washington", PERSON), Name("Washington", PERSON)]
+    unknown, full, short = group(names)
+    assert full == short != unknown
+
+
 def test_a_surname_joins_the_only_full_name_that_has_it():
     assert joined("Ann Bray", "Bray")
 
@@ -131,8 +137,8 @@ def test_any_names_get_a_group_each_and_the_same_ones_every_time(some):
 @pytest.mark.parametrize(
     ("data", "b_cubed", "false_merges"),
     [
-        # The goal is 1.0 %. Of the 23 groups counted as false, 20 are one thing that the data lists twice (a singer in two sentences).
-        pytest.param("redocred", 0.96, 0.0105, id="encyclopedia"),
+        # Of the 22 groups counted as false, most are one thing that the data lists twice (a singer in two sentences).
+        pytest.param("redocred", 0.96, 0.010, id="encyclopedia"),
         pytest.param("gum", 0.92, 0.020, id="news"),
     ],
 )
