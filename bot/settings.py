@@ -18,6 +18,7 @@ from briefs.errors import BadInput, shown
 from briefs.zones import parse_zone
 
 PREFIX: Final = "STANDFIRST_"
+ENV_FILE: Final = ".env"  # in the folder one starts in
 GROUPS: Final = ("discord", "slack", "example")  # settings with parts of their own, named with two underscores between
 
 
@@ -82,7 +83,7 @@ class Settings(BaseSettings):
     """All settings with their defaults."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", env_file_encoding="utf-8", extra="ignore"
+        env_prefix=PREFIX, env_nested_delimiter="__", env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore"
     )
 
     database: str = Field(
@@ -195,6 +196,11 @@ def load() -> Settings:
         raise BadInput(f"{' and '.join(groups) or 'A setting'} stands for a group: set its parts, see .env.example.") from None
     except (UnicodeDecodeError, OSError):
         raise BadInput("The file .env in this folder cannot be read: it has to be a text file in UTF-8 that you may read.") from None
+
+
+def in_environment() -> dict[str, str]:
+    """What the environment says under our prefix, known to us or not, by name in capitals."""
+    return {name.upper(): value for name, value in os.environ.items() if name.upper().startswith(PREFIX)}
 
 
 def rows() -> tuple[tuple[str, str, str], ...]:

@@ -11,6 +11,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.answering import Answering
 from adapters.slack.calls import Calls, new_client, new_session
@@ -175,21 +176,39 @@ async def signed_in(client: AsyncWebClient) -> OneWorkspace:
     Raises:
         BadInput: Slack does not take the token, a right is lacking, or Slack cannot be reached; the sentence says what to click.
     """
+    told = await identified(client)
+    if lacking := lacking_scopes(told):
+        how = "Add it in the app's settings under OAuth & Permissions, Bot Token Scopes, then click Reinstall to Workspace there."
+        raise BadInput(f"The bot lacks a right on Slack: {', '.join(sorted(lacking))}. {how}")
+    ours = str(told["team_id"]), str(told["user_id"]), str(told.get("url", ""))
+    return OneWorkspace(client.token or "", *ours)
+
+
+async def identified(client: AsyncWebClient) -> AsyncSlackResponse:
+    """What Slack knows of the token.
+
+    Raises:
+        BadInput: Slack does not take the token, or cannot be reached; the sentence says what to click.
+    """
     try:
-        told = await client.auth_test()
+        return await client.auth_test()
     except SlackApiError as error:
         code = code_of(error) or "no reason given"
         where = "Copy the Bot User OAuth Token again: the app's settings, OAuth & Permissions."
         raise BadInput(f"Slack does not take STANDFIRST_SLACK__BOT_TOKEN ({code}). {where}") from None
     except (aiohttp.ClientError, OSError):
         raise BadInput(UNREACHABLE) from None
-    granted = {name.lower(): value for name, value in told.headers.items()}.get("x-oauth-scopes")
-    lacking = set(SCOPES) - {scope.strip() for scope in str(granted).split(",")} if granted is not None else set()
-    if lacking:
-        how = "Add it in the app's settings under OAuth & Permissions, Bot Token Scopes, then click Reinstall to Workspace there."
-        raise BadInput(f"The bot lacks a right on Slack: {', '.join(sorted(lacking))}. {how}")
-    ours = str(told["team_id"]), str(told["user_id"]), str(told.get("url", ""))
-    return OneWorkspace(client.token or "", *ours)
+
+
+def lacking_scopes(told: AsyncSlackResponse) -> frozenset[str] | None:
+    """The rights the bot needs and has not, by what Slack said when asked of the token; None where it does not tell."""
+    granted = headers_of(told).get("x-oauth-scopes")
+    return None if granted is None else frozenset(SCOPES) - {scope.strip() for scope in granted.split(",")}
+
+
+def headers_of(told: AsyncSlackResponse) -> dict[str, str]:
+    """The head of an answer of Slack's, its names in lower case."""
+    return {name.lower(): str(value) for name, value in told.headers.items()}
 
 
 async def _nothing() -> None:

@@ -26,7 +26,7 @@ def bring_up_to_date(engine: Engine) -> None:
     Raises:
         StorageDown: a later version made them, or another program did.
     """
-    revision = engine.read_now(_revision)
+    revision = engine.read_now(revision_of)
     if revision is None:
         raise not_ours(engine.file)
     # Here, not at each connection: the file keeps it. A backup that was put back may have lost it.
@@ -35,7 +35,7 @@ def bring_up_to_date(engine: Engine) -> None:
         engine.write_now(_migrate, engine.file)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
     """The revision of the tables; empty where there is none yet, None where they are not ours."""
     tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
     if REVISIONS not in tables:
@@ -45,7 +45,7 @@ def _revision(connection: Connection) -> str | None:
 
 def _migrate(connection: Connection, file: Path) -> None:
     # Asked again, now that nobody else can write: two programs may have started at once.
-    revision = _revision(connection)
+    revision = revision_of(connection)
     if revision == HEAD:
         return
     if revision is None:

@@ -8,6 +8,7 @@ or a space and never touches another's.
 from typing import Protocol
 
 from briefs.ports.books import Asks, Ledger, Seen, Spaces, Subscriptions
+from briefs.ports.checks import Checks, PlatformChecks, Reach
 from briefs.ports.names import NameFinder
 from briefs.ports.publisher import Absent, Publisher
 from briefs.ports.shelf import Library, Shelf, Stored, Suggested
@@ -15,10 +16,13 @@ from briefs.ports.shelf import Library, Shelf, Stored, Suggested
 __all__ = [
     "Absent",
     "Asks",
+    "Checks",
     "Ledger",
     "Library",
     "NameFinder",
+    "PlatformChecks",
     "Publisher",
+    "Reach",
     "Seen",
     "Shelf",
     "Spaces",

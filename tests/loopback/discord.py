@@ -123,7 +123,7 @@ class Loopback:
         await asyncio.sleep(fault.lag)
         if fault.status or fault.body:
             return fault.status or status, fault.answer, fault.headers
-        return status, answer, {}
+        return status, answer, fault.headers
 
 
 async def _apart(act: Callable[[Given], Awaitable[Any]], given: Given, seconds: float) -> None:

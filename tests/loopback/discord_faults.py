@@ -25,6 +25,7 @@ class Fault:
         everywhere: a 429 of the limit over all routes.
         ban: a 429 of the wall in front of Discord, which is no JSON and has no `Via`.
         body: the text of the answer instead of JSON.
+        date: what the answer says of the time, instead of the time.
     """
 
     method: str = ""
@@ -42,12 +43,13 @@ class Fault:
     everywhere: bool = False
     ban: bool = False
     body: str = ""
+    date: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
         """What stands in the answer's head besides its type."""
         if self.status != 429:
-            return {}
+            return {"Date": self.date} if self.date else {}
         told = {"Retry-After": str(math.ceil(self.retry_after))} if self.retry_after else {}
         if self.ban:
             return told

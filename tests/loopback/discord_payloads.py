@@ -39,14 +39,17 @@ def application(bot: Bot) -> dict[str, Any]:
         "verify_key": "00",
         "flags": 0,
         "team": None,
-    }
+    } | bot.setup
 
 
 def guild(told: Guild) -> dict[str, Any]:
     """A server, as it is fetched."""
-    role = {"id": told.id, "name": "@everyone", "permissions": str(told.bits), "position": 0, "color": 0, "hoist": False}
-    role |= {"managed": False, "mentionable": False, "flags": 0, "colors": {"primary_color": 0}}
-    return {"id": told.id, "name": told.name, "owner_id": told.owner, "roles": [role], "emojis": [], "features": [], "stickers": []}
+    roles = [
+        {"id": role_id, "name": name, "permissions": str(told.bits), "position": position, "color": 0, "hoist": False}
+        | {"managed": False, "mentionable": False, "flags": 0, "colors": {"primary_color": 0}}
+        for position, (role_id, name) in enumerate({told.id: "@everyone", **told.roles}.items())
+    ]
+    return {"id": told.id, "name": told.name, "owner_id": told.owner, "roles": roles, "emojis": [], "features": [], "stickers": []}
 
 
 def guild_created(world: World, bot: Bot, told: Guild, *, joined: bool = False) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class Rest:
         messages = "/channels/{channel}/messages"
         self.routes: list[tuple[str, str, Answer]] = [
             ("GET", "/users/@me", self._me),
+            ("GET", "/users/@me/guilds", self._guilds),
+            ("GET", "/users/{user}", self._user),
             ("GET", "/oauth2/applications/@me", self._application),
             ("POST", "/users/@me/channels", self._direct),
             ("GET", "/guilds/{guild}", self._guild),
@@ -62,6 +64,15 @@ class Rest:
 
     async def _me(self, bot: Bot, given: Given) -> Any:
         return user(bot.id, bot=True)
+
+    async def _guilds(self, bot: Bot, given: Given) -> Any:
+        told = [{"id": g.id, "name": g.name, "icon": None, "owner": False, "permissions": str(g.bits)} for g in bot.guilds.values()]
+        return [one | {"features": []} for one in told]
+
+    async def _user(self, bot: Bot, given: Given) -> Any:
+        if given["user"] not in {bot.id, *bot.people}:
+            raise DiscordSays(404, 10013, "Unknown User")
+        return user(given["user"], bot=given["user"] == bot.id)
 
     async def _application(self, bot: Bot, given: Given) -> Any:
         return application(bot)

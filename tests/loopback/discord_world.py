@@ -64,6 +64,7 @@ class Guild:
     name: str = "A server"
     owner: str = "1"
     bits: int = USUAL
+    roles: dict[str, str] = field(default_factory=dict)  # names by id, besides @everyone; nobody bears them
 
 
 @dataclass(slots=True)
@@ -78,6 +79,8 @@ class Bot:
     older: float = 0.0  # seconds by which nonces and interactions have grown older
     guilds: dict[str, Guild] = field(default_factory=dict)
     refusing: set[str] = field(default_factory=set)  # users who take no DMs
+    people: set[str] = field(default_factory=lambda: {"1", "900"})  # users there are, by id
+    setup: dict[str, Any] = field(default_factory=dict)  # of the application, where it is not as a new one is
     commands: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # by guild, "" for global ones
     nonces: dict[str, tuple[str, str, float]] = field(default_factory=dict)  # (channel, message, when)
 
@@ -149,7 +152,7 @@ class World:
         match event["do"]:
             case "bot":
                 bot = self.bots.setdefault(event["token"], Bot(event["token"], "", ""))
-                _set(bot, {name: set(value) if name == "refusing" else value for name, value in given.items()})
+                _set(bot, {name: set(value) if name in {"refusing", "people"} else value for name, value in given.items()})
             case "guild":
                 guilds = self.bots[event["token"]].guilds
                 _set(guilds.setdefault(event["id"], Guild(event["id"])), given)

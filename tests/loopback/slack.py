@@ -86,14 +86,20 @@ class Loopback:
                     body = self._done(method, token, args)
             except SlackSays as refused:
                 body = refused.body
+        head = self._head(method, token, body)
         if fault is None:
-            return body, 200, {}
+            return body, 200, head
         if fault.apart:
             task = asyncio.create_task(self._done_apart(method, token, args, fault.apart))
             self._apart.add(task)
             task.add_done_callback(self._apart.discard)
         await asyncio.sleep(fault.lag)
-        return (body if fault.body is None else fault.body), fault.status or 200, fault.headers
+        return (body if fault.body is None else fault.body), fault.status or 200, head | fault.headers
+
+    def _head(self, method: str, token: str, body: dict[str, Any] | str) -> dict[str, str]:
+        """Slack tells a token's scopes in the head of an answer (docs: authentication, tokens)."""
+        told = method == "auth.test" and isinstance(body, dict) and body["ok"]
+        return {"x-oauth-scopes": ",".join(sorted(self.world.by_token(token).scopes))} if told and token else {}
 
     async def _done_apart(self, method: str, token: str, args: dict[str, Any], seconds: float) -> None:
         await asyncio.sleep(seconds)

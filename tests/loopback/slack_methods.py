@@ -26,7 +26,9 @@ class Methods:
         self.by_name: dict[str, Callable[[Workspace, dict[str, Any]], dict[str, Any]]] = {
             "auth.test": self._auth_test,
             "chat.postMessage": self._post,
+            "bots.info": self._bot,
             "chat.update": self._update,
+            "chat.delete": self._delete,
             "chat.postEphemeral": self._whisper,
             "conversations.history": self._history,
             "conversations.info": self._info,
@@ -64,6 +66,23 @@ class Methods:
         message = written(space, args)
         self._world.note({"do": "edit", "team": space.team, "channel": channel.id, "ts": ts, "message": message})
         return {"ok": True, "channel": channel.id, "ts": ts, "text": message["text"], "message": message}
+
+    def _delete(self, space: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+        _needs(space, "chat:write")
+        channel, ts = _member(space, args.get("channel", "")), args.get("ts", "")
+        old = next((m for m in channel.messages if m["ts"] == ts), None)
+        if old is None:
+            raise SlackSays("message_not_found")
+        if old["user"] != space.bot_user:
+            raise SlackSays("cant_delete_message")
+        self._world.note({"do": "drop", "team": space.team, "channel": channel.id, "ts": ts})
+        return {"ok": True, "channel": channel.id, "ts": ts}
+
+    def _bot(self, space: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+        _needs(space, "users:read")
+        if args.get("bot") != space.bot_id:
+            raise SlackSays("bot_not_found")
+        return {"ok": True, "bot": {"id": space.bot_id, "app_id": space.app_id, "name": "standfirst", "user_id": space.bot_user}}
 
     def _whisper(self, space: Workspace, args: dict[str, Any]) -> dict[str, Any]:
         _needs(space, "chat:write")

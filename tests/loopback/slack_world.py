@@ -45,6 +45,7 @@ class Workspace:
     bot_id: str
     scopes: set[str]
     error: str = ""
+    app_id: str = "A1"
     users: dict[str, dict[str, Any]] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     ephemerals: list[dict[str, Any]] = field(default_factory=list)
@@ -130,7 +131,7 @@ class World:
         known = self.workspaces.get(team)
         if known is None:
             self.workspaces[team] = known = Workspace(team, "", "", f"U{team}BOT", f"B{team}", set(ALL_SCOPES))
-        for name in ("token", "app_token", "bot_user", "bot_id", "error"):
+        for name in ("token", "app_token", "bot_user", "bot_id", "error", "app_id"):
             setattr(known, name, event.get(name, getattr(known, name)))
         known.scopes = set(event.get("scopes", known.scopes))
         bot = {"id": known.bot_user, "is_bot": True, "is_admin": False, "is_owner": False, "tz": "UTC", "locale": "en-US"}
