@@ -14,6 +14,7 @@ from typing import Final
 from uuid import uuid4
 
 from bot import __version__, logs
+from bot.faults import placed
 from bot.settings import Settings, load
 from briefs.errors import BriefsError
 
@@ -41,14 +42,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         _forget_output()
         print(f"The answer could not be written: {error.strerror or 'unknown reason'}.", file=sys.stderr)
         return FAULT
-    except Exception:  # the last place where a fault becomes a sentence
-        number = uuid4().hex[:6]
-        logging.getLogger(__name__).exception("fault %s in %s", number, arguments.task)
-        print(f"Something went wrong on our side (fault {number}). It is in the log under that number.", file=sys.stderr)
+    except Exception as error:  # the last place where a fault becomes a sentence
+        print(f"Something went wrong on our side {_kept(error, arguments.task)}", file=sys.stderr)
         return FAULT
 
 
+def _kept(error: Exception, task: str) -> str:
+    """Where a fault is kept: in the log, but for tasks that have none, which tell it themselves."""
+    if task in BEFORE_SETTINGS:
+        return f"({placed(error)}). Please report it with what stands there."
+    number = uuid4().hex[:6]
+    logging.getLogger(__name__).error("fault %s in %s", number, task, exc_info=error)
+    return f"(fault {number}). It is in the log under that number."
+
+
 def _perform(arguments: argparse.Namespace) -> int:
+    if before := BEFORE_SETTINGS.get(arguments.task):
+        return before(arguments)
     settings = load()
     # A reader's terminal is no place for a log; a service's standard error is.
     logs.set_up(settings.log_level, None if arguments.task == "run" else logs.beside(settings.database))
@@ -147,6 +157,32 @@ def _reference(_: Settings, arguments: argparse.Namespace) -> int:
     return FOUND
 
 
+def _init(_: argparse.Namespace) -> int:
+    from bot.init.steps import init
+
+    _silence()
+    return init(load(), Path.cwd())
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from bot.doctor.show import doctor
+
+    _silence()
+    try:
+        settings: Settings | BriefsError = load()
+    except BriefsError as error:
+        settings = error
+    return doctor(settings, as_json=arguments.json)
+
+
+def _silence() -> None:
+    """What is wrong is told where it is looked for: no log is made by looking."""
+    logging.getLogger().addHandler(logging.NullHandler())
+
+
+# What has to work where the settings do not yet.
+BEFORE_SETTINGS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {"init": _init, "doctor": _doctor}
+
 TASKS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "chat": _chat,
     "say": _say,
@@ -179,6 +215,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="standfirst", description="Briefings you can check, in your chat.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"standfirst {__version__}")
     tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
+    tasks.add_parser("init", help="set it up, step by step: platforms, tokens, curators; ends with a test post")
+    doctor = tasks.add_parser("doctor", help="look at everything, say what is wrong and how to mend it; exit code 1 where something is")
+    doctor.add_argument("--json", action="store_true", help="print what was found as JSON")
     tasks.add_parser("chat", help="open the chat in this terminal; digests arrive while it is open")
     say = tasks.add_parser("say", help='answer one command, for example: standfirst say "/entity hezbollah"')
     say.add_argument("line", nargs="+", help="the command as you would type it in the chat")

@@ -12,7 +12,7 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from adapters.discord.app import NOT_TAKEN, UNREACHABLE, log_in
+from adapters.discord.app import NOT_TAKEN, log_in
 from adapters.discord.inbound import NEEDED, PLATFORM, space_of
 from adapters.discord.publisher import DiscordPublisher
 from adapters.discord.registered import registered
@@ -22,10 +22,17 @@ from briefs.finding import Finding, fine, note, wrong
 from briefs.ports import Asks, Reach
 
 LOG_IN_MAX: Final = 20  # seconds
+UNREACHED: Final = "Discord cannot be reached. Look whether this machine is online, and STANDFIRST_DISCORD__API_URL unset or right."
 SERVERS_MAX: Final = 25  # whose channels are looked at: three requests each
 _RECEIPT: Final = re.compile(r"discord:([0-9]{1,20})/([0-9]{1,20})")
+_NUMBER: Final = re.compile("[0-9]{5,20}")
+# What Discord copies: an id, or a link to a channel or a message in it.
+_LINK: Final = re.compile(
+    r"(?:https://(?:\w+\.)?discord\.com/channels/(?P<guild>[0-9]{1,20})/)?(?P<channel>[0-9]{1,20})(?:/[0-9]{1,20})?/?"
+)
 _TOKEN: Final = re.compile(r"[!-~]+")  # what can stand in a header
 
+APPLICATION, INTENTS, SERVERS = "Discord application", "Discord intents", "Discord servers"
 GONE: Final = ("There is no such channel any more.", "Unsubscribe it, or name another channel.")
 HIDDEN: Final = ("The bot may not see the channel.", "Add it to the channel's permissions with View Channel.")
 _PRIVILEGED: Final = {
@@ -55,15 +62,18 @@ async def discord_checks(token: str, asks: Asks, api_url: str = "") -> AsyncIter
         intents=discord.Intents.none(),
         allowed_mentions=discord.AllowedMentions.none(),
         max_messages=None,
-        http_trace=times.trace,
     )
-    publisher = DiscordPublisher(client, asks)  # before the client is logged in, see there
+    publisher = DiscordPublisher(client, asks)  # before the client is logged in, see there; it watches all requests
+    assert client.http.http_trace is not None
+    client.http.http_trace.on_request_end.append(times.heard)
     try:
         try:
             async with asyncio.timeout(LOG_IN_MAX):
-                await log_in(client, token, own_address=bool(api_url))
+                await log_in(client, token)
         except TimeoutError:
-            raise BadInput(UNREACHABLE.format(also="")) from None
+            raise BadInput(UNREACHED) from None
+        except BadInput as error:
+            raise (error if str(error) == NOT_TAKEN else BadInput(UNREACHED)) from None
         yield DiscordChecks(client, publisher, times)
     finally:
         await client.close()
@@ -96,18 +106,18 @@ class DiscordChecks:
         found = [_intents(app)]
         if app.interactions_endpoint_url:
             told = "Commands and presses go to the application's Interactions Endpoint URL, so that the bot never hears of them."
-            found.append(wrong("Discord application", told, "Clear that address: the application's page, General Information."))
+            found.append(wrong(APPLICATION, told, "Clear that address: the application's page, General Information."))
         if app.bot_require_code_grant:
             mend = "Switch it off: the application's page, Bot, Requires OAuth2 Code Grant."
-            found.append(wrong("Discord application", "Its invitation cannot be used: it asks for a code grant.", mend))
+            found.append(wrong(APPLICATION, "Its invitation cannot be used: it asks for a code grant.", mend))
         if not app.bot_public:
-            found.append(note("Discord application", "Only its owner can add it to servers: Public Bot is off."))
+            found.append(note(APPLICATION, "Only its owner can add it to servers: Public Bot is off."))
         names = [shown(guild.name) for guild in await self._guilds()]
         if names:
-            found.append(fine("Discord servers", f"The bot is in {', '.join(names[:5])}{' and more' if names[5:] else ''}."))
+            found.append(fine(SERVERS, f"The bot is in {', '.join(names[:5])}{' and more' if names[5:] else ''}."))
         else:
             mend = "Open the link that standfirst discord invite prints, and add it to one."
-            found.append(wrong("Discord servers", "The bot is in no server.", mend))
+            found.append(wrong(SERVERS, "The bot is in no server.", mend))
         return tuple(found)
 
     async def commands(self) -> Finding:
@@ -135,20 +145,37 @@ class DiscordChecks:
             if place.space != space_of(channel.guild.id, None):
                 told = f"The channel is not of that server, but of {channel.guild.id}."
                 return Reach(place, label, told, f"Write {PLATFORM}:{channel.guild.id}/{channel.id}.")
-            _, me = await self._inside(channel.guild.id)
-            ruling = channel
-            if isinstance(channel, discord.Thread):
-                ruling = await _asked(channel.guild.fetch_channel(channel.parent_id), seen=True)
+            # As the server gives it: only so the channel knows the server's roles.
+            guild, me = await self._inside(channel.guild.id)
+            ruling = await _asked(guild.fetch_channel(channel.parent_id if isinstance(channel, discord.Thread) else channel.id), seen=True)
         except discord.NotFound:
             return Reach(place, label, *GONE)
         except discord.Forbidden:
             return Reach(place, label, *HIDDEN)
         return _reach(channel, ruling.permissions_for(me), me.guild.name)
 
+    def principal(self, typed: str) -> str:
+        """See the port: a number, or a mention."""
+        number = typed.removeprefix(f"{PLATFORM}:").strip("<@!&>")
+        return f"{PLATFORM}:{number}" if _NUMBER.fullmatch(number) else ""
+
+    async def place(self, typed: str) -> Place | None:
+        """See the port."""
+        link = _LINK.fullmatch(typed)
+        if link and link["guild"]:
+            return Place(space_of(int(link["guild"]), None), link["channel"])
+        if link is None:
+            return None
+        try:
+            channel = await _asked(self._client.fetch_channel(int(link["channel"])), seen=True)
+        except (discord.NotFound, discord.Forbidden):
+            return None
+        return None if isinstance(channel, discord.abc.PrivateChannel) else Place(space_of(channel.guild.id, None), str(channel.id))
+
     async def called(self, principal: str) -> str:
         """See the port: a person, or a role of one of the bot's servers."""
         platform, _, number = principal.partition(":")
-        if platform != PLATFORM or not number.isdecimal():
+        if platform != PLATFORM or not _NUMBER.fullmatch(number):
             return ""
         try:
             return f"@{shown((await _asked(self._client.fetch_user(int(number)), seen=True)).name)}"
@@ -188,14 +215,12 @@ class DiscordChecks:
 
 
 class _Times:
-    """What Discord's answers say of the time."""
+    """What Discord's answers say of the time: the last one's word counts."""
 
     def __init__(self) -> None:
         self.ahead: timedelta | None = None
-        self.trace = aiohttp.TraceConfig()
-        self.trace.on_request_end.append(self._heard)
 
-    async def _heard(self, _: object, __: object, told: aiohttp.TraceRequestEndParams) -> None:
+    async def heard(self, _: object, __: object, told: aiohttp.TraceRequestEndParams) -> None:
         try:
             there = parsedate_to_datetime(told.response.headers.get("Date", ""))
         except ValueError:
@@ -224,15 +249,15 @@ async def _asked(question: Any, *, seen: bool = False) -> Any:
             raise
         raise BadInput(f"Discord does not answer as it should (code {error.code}, status {error.status}). Try again later.") from None
     except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError):
-        raise BadInput(UNREACHABLE.format(also="")) from None
+        raise BadInput(UNREACHED) from None
 
 
 def _intents(app: discord.AppInfo) -> Finding:
     on = [name for name, flags in _PRIVILEGED.items() if any(getattr(app.flags, flag) for flag in flags)]
     if on:
         told = f"{', '.join(on)} {'is' if len(on) == 1 else 'are'} on, which the bot neither needs nor asks for."
-        return note("Discord intents", told, "You may switch it off: the application's page, Bot, Privileged Gateway Intents.")
-    return fine("Discord intents", "No privileged intent is on, and none is needed.")
+        return note(INTENTS, told, "You may switch it off: the application's page, Bot, Privileged Gateway Intents.")
+    return fine(INTENTS, "No privileged intent is on, and none is needed.")
 
 
 def _reach(channel: Any, ours: discord.Permissions, server: str = "") -> Reach:

@@ -25,10 +25,15 @@ from briefs.errors import BadInput, shown
 from briefs.finding import Finding, fine, note, wrong
 from briefs.ports import Asks, Reach
 
+RIGHTS, CONNECTION = "Slack rights", "Slack connection"
+UNREACHED: Final = "Slack cannot be reached. Look whether this machine is online, and STANDFIRST_SLACK__BASE_URL unset or right."
 REINSTALL: Final = "Add them in the app's settings, OAuth & Permissions, Bot Token Scopes, then click Reinstall to Workspace there."
 INVITE: Final = "Type /invite and the bot's @name in the channel."
 _RECEIPT: Final = re.compile(r"slack:([A-Z0-9]{1,30})/([0-9]{1,12}\.[0-9]{6})")
 _ID: Final = re.compile("[A-Z0-9]{1,30}")
+_PERSON: Final = re.compile("[UW][A-Z0-9]{1,30}")
+# What Slack copies: an id, or a link to a channel or a message in it.
+_LINK: Final = re.compile(r"(?:https://[a-z0-9.-]+/archives/)?(?P<channel>[CDG][A-Z0-9]{1,30})(?:[/?].*)?")
 _TOKEN: Final = re.compile(r"[!-~]+")  # what can stand in a header
 _APP: Final = re.compile(r"xapp-[0-9]+-([A-Z0-9]+)-")
 
@@ -59,7 +64,10 @@ async def slack_checks(
     base = f"{base_url.rstrip('/')}/" if base_url else SLACK
     async with new_session() as session:
         client = new_client(bot_token, base, session)
-        told = await identified(client)
+        try:
+            told = await identified(client)
+        except BadInput as error:
+            raise (BadInput(UNREACHED) if str(error) == UNREACHABLE else error) from None
         yield SlackChecks(client, told, asks, base, app_token, signing_secret)
 
 
@@ -129,8 +137,18 @@ class SlackChecks:
                 raise BadInput(_unanswered(error)) from None
             return Reach(place, label, *lacks)
         except (aiohttp.ClientError, OSError):
-            raise BadInput(UNREACHABLE) from None
+            raise BadInput(UNREACHED) from None
         return Reach(place, label)
+
+    def principal(self, typed: str) -> str:
+        """See the port: a member's id."""
+        user = typed.removeprefix(f"{self._space}/")
+        return f"{self._space}/{user}" if _PERSON.fullmatch(user) else ""
+
+    async def place(self, typed: str) -> Place | None:
+        """See the port. Slack is not asked: `reach` does."""
+        link = _LINK.fullmatch(typed)
+        return Place(self._space, link["channel"]) if link else None
 
     async def called(self, principal: str) -> str:
         """See the port: a person of the workspace."""
@@ -144,7 +162,7 @@ class SlackChecks:
                 return ""
             raise BadInput(_unanswered(error)) from None
         except (aiohttp.ClientError, OSError):
-            raise BadInput(UNREACHABLE) from None
+            raise BadInput(UNREACHED) from None
         return "" if told.get("deleted") else f"@{shown(str(told.get('name') or user))}"
 
     async def owner(self) -> str:
@@ -165,27 +183,27 @@ class SlackChecks:
     def _scopes(self) -> Finding:
         lacking = lacking_scopes(self._told)
         if lacking is None:
-            return note("Slack rights", "Slack did not tell which rights the bot has.")
+            return note(RIGHTS, "Slack did not tell which rights the bot has.")
         if lacking:
-            return wrong("Slack rights", f"The bot lacks {', '.join(sorted(lacking))}.", REINSTALL)
-        return fine("Slack rights", f"The bot has the {len(SCOPES)} it needs.")
+            return wrong(RIGHTS, f"The bot lacks {', '.join(sorted(lacking))}.", REINSTALL)
+        return fine(RIGHTS, f"The bot has the {len(SCOPES)} it needs.")
 
     async def _way_in(self) -> Finding:
         """Socket Mode where there is an app token, which is what `run` does as well."""
         if not self._app_token:
             if not self._secret:
-                return wrong("Slack connection", "Slack cannot reach the bot yet.", NO_WAY_IN.partition(". ")[2])
-            return fine("Slack connection", "HTTP mode, signed; whether the signing secret is right shows when Slack first calls.")
+                return wrong(CONNECTION, "Slack cannot reach the bot yet.", NO_WAY_IN.partition(". ")[2])
+            return fine(CONNECTION, "HTTP mode, signed; whether the signing secret is right shows when Slack first calls.")
         try:
             await _opened(self._client, self._app_token)
         except BadInput as error:
             told, _, mend = str(error).partition(". ")
-            return wrong("Slack connection", f"{told}.", mend)
+            return wrong(CONNECTION, f"{told}.", mend)
         theirs, ours = _APP.match(self._app_token), await self._app_id()
         if theirs and ours and theirs[1] != ours:
             mend = "Copy both from one app's settings: Basic Information, App-Level Tokens; OAuth & Permissions."
-            return wrong("Slack connection", f"The app token is of app {theirs[1]}, the bot token of app {ours}.", mend)
-        return fine("Slack connection", "Socket Mode, and Slack takes the app token.")
+            return wrong(CONNECTION, f"The app token is of app {theirs[1]}, the bot token of app {ours}.", mend)
+        return fine(CONNECTION, "Socket Mode, and Slack takes the app token.")
 
     async def _app_id(self) -> str:
         """The app the bot belongs to; empty where Slack does not say."""
@@ -202,7 +220,7 @@ async def _opened(client: AsyncWebClient, app_token: str) -> None:
     except SlackApiError as error:
         raise BadInput(refusal(code_of(error))) from None
     except (aiohttp.ClientError, OSError):
-        raise BadInput(UNREACHABLE) from None
+        raise BadInput(UNREACHED) from None
 
 
 def _ahead(date: str) -> timedelta | None:

@@ -74,6 +74,14 @@ class PlatformChecks(Protocol):
         """One channel; one that is not there, or of another platform's space, lacks that."""
         ...
 
+    def principal(self, typed: str) -> str:
+        """A person or role as settings name them, of what the platform lets one copy; empty where it is nothing of the kind."""
+        ...
+
+    async def place(self, typed: str) -> Place | None:
+        """The channel of an id or a link as the platform lets one copy it; None where it is none, or is not there."""
+        ...
+
     async def called(self, principal: str) -> str:
         """How the platform calls a person or role that settings name; empty where it knows none of that name."""
         ...

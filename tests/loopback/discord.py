@@ -149,7 +149,7 @@ async def _body(request: web.Request) -> Any:
 async def _sent(request: web.Request, cut: str, status: int, answer: Any, headers: dict[str, str]) -> web.StreamResponse:
     plain = isinstance(answer, str)
     raw = b"" if answer is None else answer.encode() if plain else json.dumps(answer).encode()
-    kind = {"Content-Type": "text/html" if plain else JSON}
+    kind = {"Content-Type": "text/html" if plain or answer is None else JSON}
     if cut == "half":
         partial = web.StreamResponse(status=status, headers={**kind, "Content-Length": str(len(raw))})
         with suppress(ConnectionError):  # nobody may be there any more

@@ -79,7 +79,7 @@ class Bot:
     older: float = 0.0  # seconds by which nonces and interactions have grown older
     guilds: dict[str, Guild] = field(default_factory=dict)
     refusing: set[str] = field(default_factory=set)  # users who take no DMs
-    people: set[str] = field(default_factory=lambda: {"1", "900"})  # users there are, by id
+    people: set[str] = field(default_factory=lambda: {"1", "900", "900000001"})  # users there are, by id
     setup: dict[str, Any] = field(default_factory=dict)  # of the application, where it is not as a new one is
     commands: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # by guild, "" for global ones
     nonces: dict[str, tuple[str, str, float]] = field(default_factory=dict)  # (channel, message, when)

@@ -1,0 +1,100 @@
+"""Everything that is looked at, in order; what cannot be looked at is a finding as well."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from adapters.storage.storage import file_of
+from bot.doctor.machine import machine
+from bot.doctor.people import people
+from bot.doctor.reached import parted, reached
+from bot.doctor.store import store, subscribed
+from bot.doctor.written import ABOUT, written
+from bot.faults import placed
+from bot.platform_checks import Opened, platform_checks
+from bot.settings import Settings
+from briefs.digest import Place
+from briefs.errors import BriefsError
+from briefs.finding import Finding, note, wrong
+
+OURS: Final = "This is a fault of the check itself: please report it with what stands there."
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """See the port `Checks`.
+
+    Args:
+        settings: or what keeps them from being used, as a sentence.
+        folder: where the process was started, and `.env` is looked for.
+    """
+
+    settings: Settings | BriefsError
+    folder: Path
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """See the port."""
+        here = await asyncio.to_thread(lambda: [*_caught(machine), *_caught(lambda: written(self.folder))])
+        if not isinstance(self.settings, Settings):
+            told, mend = parted(self.settings)
+            unread = wrong(ABOUT, told, mend or "Mend that setting.")
+            return (*here, unread, note("Storage and platforms", "They are looked at once the settings can be used."))
+        settings = self.settings
+        stored = await asyncio.to_thread(lambda: _caught(lambda: store(file_of(settings.database), datetime.now(UTC))))
+        return (*here, *stored, *await _platforms(settings), *_caught(lambda: people(settings)))
+
+
+async def _platforms(settings: Settings) -> list[Finding]:
+    opened = platform_checks(settings)
+    if not opened:
+        return [note("Platforms", "No chat platform has a token.", "standfirst init sets one up.")]
+    places = await asyncio.to_thread(_places, settings)
+    names = settings.curators | settings.managers | settings.operators
+    gathered = await asyncio.gather(
+        *(
+            _one(name, one, {p for p in places if p.platform == name}, {n for n in names if n.startswith(f"{name}:")})
+            for name, one in opened.items()
+        )
+    )
+    return [finding for found in gathered for finding in found]
+
+
+def _places(settings: Settings) -> set[Place]:
+    """The channels that digests and reviews go to; a store that cannot be read has its own finding."""
+    named = {settings.reviews} if settings.reviews else set()
+    try:
+        return named | {subscription.place for subscription in subscribed(file_of(settings.database))}
+    except BriefsError:
+        return named
+
+
+async def _one(platform: str, opened: Opened, places: set[Place], names: set[str]) -> list[Finding]:
+    """All there is to say of one platform, as far as it gets."""
+    found: list[Finding] = []
+    try:
+        async for finding in reached(platform, opened, places, names):
+            found.append(finding)
+    except Exception as error:  # noqa: BLE001 one check that fails keeps no other from being told
+        found.append(_fault(error))
+    return found
+
+
+def _caught(looks: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """What a look finds, as far as it gets."""
+    found: list[Finding] = []
+    try:
+        for finding in looks():
+            found.append(finding)
+    except BriefsError as error:
+        told, mend = parted(error)
+        found.append(wrong("Storage", told, mend or "Mend that, then look again."))
+    except Exception as error:  # noqa: BLE001 one check that fails keeps no other from being told
+        found.append(_fault(error))
+    return found
+
+
+def _fault(error: Exception) -> Finding:
+    return wrong("Doctor", f"A check failed ({placed(error)}).", OURS)
