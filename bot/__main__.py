@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _forget_output()
         print(f"The answer could not be written: {error.strerror or 'unknown reason'}.", file=sys.stderr)
         return FAULT
-    except Exception as error:  # the last place where a fault becomes a sentence
+    except Exception as error:  # noqa: BLE001 the last place where a fault becomes a sentence
         print(f"Something went wrong on our side {_kept(error, arguments.task)}", file=sys.stderr)
         return FAULT
 

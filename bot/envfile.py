@@ -70,18 +70,19 @@ def read_env(path: Path) -> EnvFile:
 def changed(text: str, changes: Mapping[str, str]) -> str:
     """The text with those settings at those values; every line of it stays, in its place, with its remarks.
 
-    Of two lines of one name the last one is changed. What is not there yet comes at the end.
+    A name that stands there twice is changed twice. What is not there yet comes at the end.
     """
     for name, value in changes.items():
         if not _PLAIN.fullmatch(value):
             raise ValueError(f"{name}: a value that would need quotes")
-    bindings = _bindings(text)
-    last = {binding.key.upper(): at for at, binding in enumerate(bindings) if binding.key and not binding.error}
-    parts = [binding.original.string for binding in bindings]
-    for name, value in changes.items():
-        if name in last:
-            parts[last[name]] = _with_value(parts[last[name]], value)
-    added = [f"{name}={value}\n" for name, value in changes.items() if name not in last]
+    there: set[str] = set()
+    parts: list[str] = []
+    for binding in _bindings(text):
+        name = (binding.key or "").upper()
+        known = not binding.error and name in changes
+        parts.append(_with_value(binding.original.string, changes[name]) if known else binding.original.string)
+        there |= {name} if known else set()
+    added = [f"{name}={value}\n" for name, value in changes.items() if name not in there]
     whole = "".join(parts)
     if added and whole and not whole.endswith(("\n", "\r")):
         whole += "\n"

@@ -33,6 +33,7 @@ from briefs.desk.pace import Pace
 from briefs.desk.sharing import Sharing
 from briefs.desk.subscribe import Subscribe
 from briefs.errors import BadInput
+from briefs.finding import Finding
 from briefs.ports import Library, Publisher, Storage
 
 CONSOLE: Final = "console"
@@ -167,6 +168,7 @@ async def build(
         join=Join(storage.spaces, storage.subscriptions),
         now=clock,
         about=About(__version__, f"Python {platform.python_version()}, SQLite; what it keeps stays where whoever runs it keeps it."),
+        checks=_Checks(settings),
     )
     asker = Asker(CONSOLE, "main", _user(), frozenset(Role), zone)
     rights = Rights(settings.curators, settings.managers, settings.operators)
@@ -174,6 +176,19 @@ async def build(
     asks = settings.asks_a_minute
     pace = Pace(timedelta(minutes=1) / asks, max(1, asks // 2)) if asks else None
     return Bot(Commands(desk, rights=rights, pace=pace), desk, storage, console, asker, settings, found)
+
+
+class _Checks:
+    """See the port `Checks`. What looks is loaded when somebody asks: a cold answer has no use for it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """See the port."""
+        from bot.doctor.examine import Examination
+
+        return await Examination(self._settings, Path.cwd()).findings()
 
 
 def spare_what_stands() -> None:

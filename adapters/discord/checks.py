@@ -14,6 +14,7 @@ from discord.http import Route
 
 from adapters.discord.app import NOT_TAKEN, log_in
 from adapters.discord.inbound import NEEDED, PLATFORM, space_of
+from adapters.discord.invite import invitation
 from adapters.discord.publisher import DiscordPublisher
 from adapters.discord.registered import registered
 from briefs.digest import Place
@@ -99,6 +100,11 @@ class DiscordChecks:
     def publisher(self) -> DiscordPublisher:
         """See the port."""
         return self._publisher
+
+    @property
+    def invitation(self) -> str:
+        """See the port."""
+        return invitation(str(self._client.application_id))
 
     async def standing(self) -> tuple[Finding, ...]:
         """See the port: how the application is set up, its intents, its servers."""

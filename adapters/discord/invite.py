@@ -39,10 +39,15 @@ def application_id(token: str) -> str:
 
 
 def invite(token: str) -> str:
-    """The link, and what each part of it is for; several lines of text."""
+    """The link for the bot with that token; see `invitation`."""
+    return invitation(application_id(token))
+
+
+def invitation(application: str) -> str:
+    """The link that adds an application's bot to a server, and what each part of it is for; several lines of text."""
     permissions = discord.Permissions(**dict.fromkeys(PERMISSIONS, True))
     scope = "+".join(SCOPES)
-    link = f"{ADDRESS}?client_id={application_id(token)}&scope={scope}&permissions={permissions.value}"
+    link = f"{ADDRESS}?client_id={application}&scope={scope}&permissions={permissions.value}"
     asked = [f"  {name:<24} {why}" for name, why in SCOPES.items()]
     needed = [f"  {name:<24} {why}" for name, why in PERMISSIONS.values()]
     return "\n".join(

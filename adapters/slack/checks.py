@@ -109,6 +109,11 @@ class SlackChecks:
         """See the port."""
         return self._publisher
 
+    @property
+    def invitation(self) -> str:
+        """See the port."""
+        return f"Type /invite @{shown(str(self._told.get('user', '')))} in a channel of yours."
+
     async def standing(self) -> tuple[Finding, ...]:
         """See the port: the bot's rights, and how Slack reaches it."""
         return (self._scopes(), await self._way_in())

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final
 
 from adapters.discord.checks import SERVERS
-from adapters.discord.invite import invite
 from bot.doctor.written import DISCORD_TOKEN
 from bot.init.setup import Setup, tested
 from bot.platform_checks import Opened, discord_opened
@@ -26,11 +25,11 @@ def set_up_discord(setup: Setup) -> Opened | None:
     if found is None:
         setup.asked.say("Discord is left out.")
         return None
-    token, (account, findings) = found
+    token, (account, invitation, findings) = found
     setup.asked.say(f"✓ Discord takes the token: the bot is {account}.")
     setup.save("Discord's token", {DISCORD_TOKEN: token})
     _tell(setup, [finding for finding in findings if finding.about != SERVERS])
-    setup.asked.say(f"\n{invite(token)}\n")
+    setup.asked.say(f"\n{invitation}\n")
     _into_a_server(setup, token, findings)
     return partial(discord_opened, setup.settings, token)
 
@@ -45,7 +44,7 @@ def _into_a_server(setup: Setup, token: str, findings: tuple[Finding, ...]) -> N
         if typed.casefold() in {"later", "skip"}:
             return
         try:
-            _, findings = asyncio.run(_standing(setup, token))
+            _, _, findings = asyncio.run(_standing(setup, token))
         except BriefsError as error:
             setup.asked.say(f"✗ {error}")
         else:
@@ -53,9 +52,9 @@ def _into_a_server(setup: Setup, token: str, findings: tuple[Finding, ...]) -> N
                 setup.asked.say("✗ Discord says that the bot is in no server yet.")
 
 
-async def _standing(setup: Setup, token: str) -> tuple[str, tuple[Finding, ...]]:
+async def _standing(setup: Setup, token: str) -> tuple[str, str, tuple[Finding, ...]]:
     async with discord_opened(setup.settings, token) as checks:
-        return checks.account, await checks.standing()
+        return checks.account, checks.invitation, await checks.standing()
 
 
 def _tell(setup: Setup, findings: list[Finding], *, fine: bool = False) -> None:

@@ -17,8 +17,7 @@ TOLD: Final = "This is a test by whoever sets the bot up, and no digest. Nothing
 LISTED_MAX: Final = 40
 HOW: Final = {
     "discord": "Which channel shall have a test post? Its number above, or a link or id (Enter: none):",
-    "slack": "Which channel shall have a test post? Type /invite @standfirst in it, then paste its link (right-click it, Copy, Copy link; "
-    "Enter: none):",
+    "slack": "Which channel shall have a test post? Paste the link of one the bot is in (right-click it, Copy, Copy link; Enter: none):",
 }
 
 

@@ -35,7 +35,7 @@ def set_up_slack(setup: Setup) -> Opened | None:
     if bot is None:
         asked.say("Slack is left out.")
         return None
-    token, account = bot
+    token, (account, invitation) = bot
     asked.say(f"✓ Slack takes the token: the bot is {account}.")
     if setup.settings.slack.signing_secret.get_secret_value() and not setup.standing(APP_TOKEN):
         asked.say("· A signing secret stands already, so Slack calls the bot over HTTP, and no app-level token is needed.")
@@ -49,11 +49,12 @@ def set_up_slack(setup: Setup) -> Opened | None:
     asked.say("✓ Slack takes the app-level token.")
     # Both at once: with one of them, the bot could not start.
     setup.save("Slack's tokens", {BOT_TOKEN: token, APP_TOKEN: app[0]})
+    asked.say(f"\n{invitation} There it can post.")
     return partial(slack_opened, setup.settings, token)
 
 
-async def _bot(setup: Setup, token: str) -> str:
-    """As whom Slack knows the token.
+async def _bot(setup: Setup, token: str) -> tuple[str, str]:
+    """As whom Slack knows the token, and how the bot comes into a channel.
 
     Raises:
         BadInput: it does not, or the bot lacks a right.
@@ -62,7 +63,7 @@ async def _bot(setup: Setup, token: str) -> str:
         for finding in await checks.standing():
             if finding.about == RIGHTS and finding.grade is Grade.WRONG:
                 raise BadInput(f"{finding.told} {finding.mend} Then paste the token again.")
-        return checks.account
+        return checks.account, checks.invitation
 
 
 async def _both(setup: Setup, token: str, app_token: str) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from briefs.commands.ask import Ask
+from briefs.commands.ask import Ask, Role
 from briefs.commands.registry import Command, Option
 from briefs.desk.desk import Desk
 from briefs.errors import BadInput, shown
 from briefs.message import Message, Usage
+from briefs.pages.doctor import doctor_page
 from briefs.pages.hello import privacy_page
 from briefs.pages.manual import about_page, help_page
 
@@ -40,6 +41,19 @@ PRIVACY: Final = Command(
     help="What this bot reads and what it stores",
     answer=_privacy,
     examples=("/standfirst privacy",),
+)
+
+
+async def _doctor(ask: Ask, desk: Desk) -> Message:
+    return doctor_page(await desk.checks.findings())
+
+
+DOCTOR: Final = Command(
+    path=("standfirst", "doctor"),
+    help="Look whether all is well with this installation, and how to mend what is not",
+    answer=_doctor,
+    examples=("/standfirst doctor",),
+    who=Role.OPERATOR,
 )
 
 

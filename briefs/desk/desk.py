@@ -10,6 +10,7 @@ from briefs.desk.join import Join
 from briefs.desk.lookup import Lookup
 from briefs.desk.sharing import Sharing
 from briefs.desk.subscribe import Subscribe
+from briefs.ports import Checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Desk:
 
     Args:
         now: the present moment, aware, UTC.
+        checks: looks at the whole installation.
     """
 
     lookup: Lookup
@@ -36,3 +38,4 @@ class Desk:
     join: Join
     now: Callable[[], datetime]
     about: About
+    checks: Checks

@@ -58,6 +58,11 @@ class PlatformChecks(Protocol):
         """Posts with that token."""
         ...
 
+    @property
+    def invitation(self) -> str:
+        """How the bot is brought to where it is to post, lines of text that say what to click or type."""
+        ...
+
     async def standing(self) -> tuple[Finding, ...]:
         """What the app may and may not, and how it is reached, beside what it needs; never empty."""
         ...

@@ -1,0 +1,81 @@
+"""The real command line as a process, in a folder of its own, against platforms of our own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+HUMBLY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+NOWHERE = "http://127.0.0.1:9"  # nothing listens there
+
+
+@dataclass
+class Shell:
+    """A folder, and the environment of what is started in it.
+
+    Args:
+        humble: it is started without root's leave to read and write anywhere, even where root runs the tests.
+    """
+
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    humble: bool = False
+
+    @property
+    def env(self) -> Path:
+        """The file `.env`."""
+        return self.folder / ".env"
+
+    @property
+    def full(self) -> dict[str, str]:
+        """The whole environment."""
+        basic = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "HOME": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        return basic | self.environment
+
+    def run(self, *arguments: str, typed: tuple[str, ...] | None = None) -> subprocess.CompletedProcess[str]:
+        """Run it to its end; `typed` are the lines it is given, after which there are no more."""
+        text = "".join(f"{line}\n" for line in typed or ())
+        command = [*(HUMBLY if self.humble and os.geteuid() == 0 else ()), sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(command, input=text, env=self.full, cwd=self.folder, capture_output=True, text=True, check=False, timeout=60)
+
+    def doctor(self) -> tuple[int, list[dict[str, str]]]:
+        """The exit code of `doctor --json`, and its findings."""
+        done = self.run("doctor", "--json")
+        told = json.loads(done.stdout)
+        assert told["fine"] == (done.returncode == 0)
+        assert done.stderr == ""
+        return done.returncode, told["findings"]
+
+    def wrong(self) -> list[str]:
+        """What doctor says is wrong, each with how to mend it, as one text."""
+        code, findings = self.doctor()
+        found = [" ".join((f["about"] + ":", f["told"], f["mend"])) for f in findings if f["grade"] == "wrong"]
+        assert code == bool(found)
+        return found
+
+    def everything(self) -> dict[str, bytes]:
+        """Every file below the folder, by name."""
+        return {str(p.relative_to(self.folder)): p.read_bytes() for p in sorted(self.folder.rglob("*")) if p.is_file()}
+
+    @contextmanager
+    def started(self, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+        """A process that is spoken to while it runs."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments],
+            env=self.full,
+            cwd=self.folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
