@@ -254,7 +254,7 @@ async def _asked(question: Any, *, seen: bool = False) -> Any:
         if seen and isinstance(error, discord.NotFound | discord.Forbidden):
             raise
         raise BadInput(f"Discord does not answer as it should (code {error.code}, status {error.status}). Try again later.") from None
-    except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError):
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
         raise BadInput(UNREACHED) from None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from bot.doctor.reached import parted
@@ -17,7 +18,7 @@ from briefs.finding import Finding, fine, note, wrong
 ABOUT: Final = "Settings"
 DISCORD_TOKEN, BOT_TOKEN, APP_TOKEN = (f"{PREFIX}{name}" for name in ("DISCORD__TOKEN", "SLACK__BOT_TOKEN", "SLACK__APP_TOKEN"))
 SECRET: Final = f"{PREFIX}SLACK__SIGNING_SECRET"
-NEAR: Final = 75  # of 100, by rapidfuzz: a name this like a real one was meant to be it
+NEAR: Final = 70  # of 100, by rapidfuzz: a name this like a real one was meant to be it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,9 @@ def _unknown(given: Mapping[str, str], where: Mapping[str, str]) -> Iterator[Fin
     for name in given:
         if not name.startswith(PREFIX) or name in known or name in groups:
             continue
-        nearest = extractOne(name, known, score_cutoff=NEAR)
-        mend = f"Write {nearest[0]}." if nearest else "Take it out, or see .env.example for the name that is meant."
+        bare = [one.removeprefix(PREFIX) for one in known]
+        nearest = extractOne(name.removeprefix(PREFIX), bare, scorer=ratio, score_cutoff=NEAR)
+        mend = f"Write {PREFIX}{nearest[0]}." if nearest else "Take it out, or see .env.example for the name that is meant."
         yield wrong(ABOUT, f"{shown(name)} ({where[name]}) is no setting, and is not read.", mend)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,8 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+from discord.http import Route
+
+from bot.doctor.examine import Examination
+from bot.settings import PREFIX, Settings, load
+from briefs.errors import BriefsError
+from briefs.finding import Grade
+
 REPOSITORY = Path(__file__).parents[2]
 HUMBLY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+needs_humility = pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write anywhere")
 NOWHERE = "http://127.0.0.1:9"  # nothing listens there
 
 
@@ -57,6 +67,32 @@ class Shell:
         found = [" ".join((f["about"] + ":", f["told"], f["mend"])) for f in findings if f["grade"] == "wrong"]
         assert code == bool(found)
         return found
+
+    async def wrong_here(self) -> list[str]:
+        """As `wrong`, without a process of its own, which takes much longer."""
+        with self._entered():
+            try:
+                settings: Settings | BriefsError = load()
+            except BriefsError as error:
+                settings = error
+            found = await Examination(settings, self.folder).findings()
+        return [f"{f.about}: {f.told} {f.mend}" for f in found if f.grade is Grade.WRONG]
+
+    @contextmanager
+    def _entered(self) -> Iterator[None]:
+        """This process in the folder and environment, for a while."""
+        before, folder, api = dict(os.environ), Path.cwd(), Route.BASE
+        try:
+            for name in [name for name in before if name.startswith(PREFIX)]:
+                del os.environ[name]
+            os.environ.update(self.environment | {"HOME": str(self.folder)})
+            os.chdir(self.folder)
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+            os.chdir(folder)
+            Route.BASE = api
 
     def everything(self) -> dict[str, bytes]:
         """Every file below the folder, by name."""

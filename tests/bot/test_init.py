@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from tests.bot.command_line import NOWHERE, Shell
+from tests.bot.command_line import NOWHERE, Shell, needs_humility
 
 ANNA = "900000001"  # whom the loopback Discord knows
 LONDON = "Europe/London"
@@ -290,6 +290,7 @@ def test_a_setting_that_cannot_be_used_is_said_before_anything_is_asked(tmp_path
     assert done.stderr.startswith("STANDFIRST_ZONE: No time zone called")
 
 
+@needs_humility
 def test_a_folder_that_may_not_be_written_is_said_before_anything_is_asked(tmp_path):
     tmp_path.chmod(0o555)
     done = Shell(tmp_path, humble=True).run("init", typed=("none",))
