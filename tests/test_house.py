@@ -63,7 +63,10 @@ def test_no_file_names_a_registrys_host():
     assert [p.name for p in files if hosts.search(p.read_text(encoding="utf-8"))] == []
 
 
-PROTOCOLS = [ports.Shelf, ports.Subscriptions, ports.Ledger, ports.Asks, ports.Spaces, ports.Seen, ports.Publisher, ports.NameFinder]
+PROTOCOLS = [
+    *(ports.Shelf, ports.Subscriptions, ports.Ledger, ports.Asks, ports.Spaces, ports.Seen, ports.Publisher, ports.NameFinder),
+    *(ports.Checks, ports.PlatformChecks),
+]
 
 
 @pytest.mark.parametrize("port", PROTOCOLS, ids=lambda p: p.__name__)
