@@ -53,27 +53,29 @@ class Setup:
 def tested(setup: Setup, name: str, question: str, test: Callable[[str], T]) -> tuple[str, T] | None:
     """A token that the platform took, with what the test gave; None where it was left out.
 
-    One that stands already is tried first, and replaced only when that is wanted. No token is shown or remembered.
+    One that stands already is tried first, and gives way only to another that was taken, where that is wanted. No token is
+    shown or remembered.
 
     Args:
         test: asks the platform; raises BriefsError with what is wrong.
     """
+    kept: tuple[str, T] | None = None
     if standing := setup.standing(name):
         place = "the environment, which wins over .env" if setup.is_fixed(name) else str(setup.env)
         setup.asked.say(f"One stands already in {place}; trying it.")
-        result = _tried(setup, name, standing, test)
+        kept = _tried(setup, name, standing, test)
         if setup.is_fixed(name):
-            if result is None:
+            if kept is None:
                 setup.asked.say(f"Change {name} in the environment, then run standfirst init again.")
-            return result
-        if result is not None and agreed(setup.asked, "Keep it?"):
-            return result
-        if result is None and not agreed(setup.asked, "Replace it?"):
+            return kept
+        if kept is not None and agreed(setup.asked, "Keep it?"):
+            return kept
+        if kept is None and not agreed(setup.asked, "Replace it?"):
             return None
     while typed := setup.asked.hidden(question):
         if (result := _tried(setup, name, typed, test)) is not None:
             return result
-    return None
+    return kept
 
 
 def _tried(setup: Setup, name: str, token: str, test: Callable[[str], T]) -> tuple[str, T] | None:

@@ -13,6 +13,7 @@ from adapters.storage.owner import sole_owner
 from adapters.storage.storage import open_storage
 from bot.doctor import machine
 from bot.doctor.machine import room
+from bot.doctor.store import store
 from briefs.digest import Place, Refused, Sent, Slot, Unknown
 from briefs.finding import Finding, Grade
 from tests.bot.command_line import REPOSITORY, Shell, needs_humility
@@ -266,6 +267,14 @@ async def test_whoever_delivers_is_named(shell):
     assert f"Process number {os.getpid()} delivers" in told(findings, "Delivering")
     assert "No process delivers digests" in told(shell.doctor()[1], "Delivering")
     assert shell.everything().keys() == {*before, "s.db.delivering"}
+
+
+async def test_asked_by_the_process_that_delivers_it_says_so(shell):
+    await filled(shell)
+    file = shell.folder / "s.db"
+    with sole_owner(file):
+        [found] = [found for found in store(file, datetime.now(UTC)) if found.about == "Delivering"]
+    assert (found.grade, found.told) == (Grade.FINE, "This process delivers.")
 
 
 # --- digests ----------------------------------------------------------------------------------------------------------

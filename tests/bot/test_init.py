@@ -91,6 +91,15 @@ async def test_a_token_that_stands_is_replaced_only_when_that_is_wanted(platform
     assert settings(platforms.shell) == platforms.settings
 
 
+async def test_a_good_token_stays_where_no_other_one_is_pasted_after_all(platforms):
+    platforms.set_up()
+    before = platforms.shell.env.read_bytes()
+    done = platforms.shell.run("init", typed=("discord", "n", "nobodys", "", "none", "", ""))
+    assert done.returncode == 0
+    assert "is left out" not in done.stdout
+    assert platforms.shell.env.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("pasted", "said"),
     [
