@@ -61,7 +61,7 @@ def _stands(look: Look, revision: str | None) -> Finding:
     if revision is None:
         return wrong("Storage", f"{file} belongs to another program.", "Name another file with STANDFIRST_DATABASE.")
     if damage := look.damage():
-        return wrong("Storage", f"{file} is damaged: {shown(damage)}.", "Put back a backup of it.")
+        return wrong("Storage", f"{file} is damaged: {shown(damage)}.", "Put back a backup of it: standfirst restore.")
     if not os.access(file, os.R_OK | os.W_OK) or not os.access(file.parent, os.W_OK | os.X_OK):
         return wrong("Storage", f"{file} may not be written.", "Give this user the right to write to the file and its folder.")
     if revision > HEAD:
@@ -69,7 +69,7 @@ def _stands(look: Look, revision: str | None) -> Finding:
         return wrong("Storage", f"{file} was made by a newer Standfirst (revision {shown(revision)}).", mend)
     if revision != HEAD:
         told = f"{file} is of revision {shown(revision) or 'none'}; this version's is {HEAD}."
-        return note("Storage", told, "It is brought up to date at the next start; make a copy first.")
+        return note("Storage", told, "It is brought up to date at the next start; standfirst backup makes a copy first.")
     return fine("Storage", f"{file} ({file.stat().st_size / 1024**2:.1f} MiB) can be written, and is of the newest revision, {HEAD}.")
 
 
