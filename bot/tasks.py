@@ -14,7 +14,7 @@ from typing import Any
 from adapters.sources.files import read_file
 from bot import __version__
 from bot.settings import Settings
-from bot.wiring import Bot, build, history_file
+from bot.wiring import Bot, build, history_file, tidy
 from briefs.desk.ingest import Ingested
 from briefs.errors import BadInput, BriefsError, Busy, shown
 from briefs.pages.review import review_page
@@ -92,6 +92,8 @@ async def _serve(bot: Bot, stop: asyncio.Event, runs: asyncio.Event) -> None:
         await stack.enter_async_context(watch.told(bot.storage, bot.desk.deliver.platforms, bot.settings.observe))
         ended = await stack.enter_async_context(_served(bot))
         await stack.enter_async_context(_delivering(bot))
+        tidying = asyncio.create_task(tidy(lambda: watch.pulse.at_rest))
+        stack.callback(tidying.cancel)
         runs.set()
         watch.pulse.serve({name: partial(getattr, platform, "connected") for name, platform in bot.platforms.items()})
         print(f"Running: {', '.join(bot.platforms)}. Ctrl-C stops it.", flush=True)

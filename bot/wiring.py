@@ -1,5 +1,6 @@
 """The only place where ports meet adapters; tests build the bot here, too."""
 
+import asyncio
 import gc
 import getpass
 import logging
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 CONSOLE: Final = "console"
 SAMPLE_LIBRARY: Final = "sample"
 OWN_LIBRARY: Final = "own"
+TIDY_EVERY: Final = 30.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -211,6 +213,21 @@ def spare_what_stands() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+async def tidy(at_rest: Callable[[], bool], every: float = TIDY_EVERY) -> None:
+    """Let go of what answers leave behind, in quiet moments, until cancelled: set as it is, the collector would come to it after days.
+
+    What stands for the life of the process is not looked through, so that a look takes milliseconds.
+
+    Args:
+        at_rest: whether no digests are going out: their wave makes too much to be looked through.
+        every: seconds.
+    """
+    while True:
+        await asyncio.sleep(every)
+        if at_rest():
+            gc.collect()
 
 
 def machine_zone() -> ZoneInfo:

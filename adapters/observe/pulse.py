@@ -65,6 +65,11 @@ class Pulse:
             self.beat(platform)
         self._ticks[platform].under_way = False
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether no tick is under way."""
+        return not any(tick.under_way for tick in self._ticks.values())
+
     def look(self) -> Mapping[str, bool]:
         """Look which platforms are connected, and remember when each was."""
         now, found = self._clock(), {platform: is_connected() for platform, is_connected in self._connected.items()}

@@ -28,7 +28,7 @@ COMMANDS: Final = 10_000
 WARM: Final = 2_000  # commands before the growth is looked at: whatever is kept on purpose is kept by then
 HOURS: Final = 24  # in each of which some channels have their edition
 AN_HOUR: Final = {"discord": (8, 2), "slack": (4, 1)}  # channels, and editions in each
-AT_ONCE: Final = 8  # people who ask, one command after the other
+UNDER_WAY: Final = 40  # commands at once
 IDLE: Final = 60.0  # seconds of which the cost at rest is told
 STOPS: Final = 5
 TICK: Final = os.sysconf("SC_CLK_TCK")
@@ -50,17 +50,22 @@ def run() -> list[Row]:
 
 def _starts(folder: Path) -> list[Row]:
     """From the start of the process to its first request to either platform, and to both being connected."""
-    first, both = [], []
+    first, both, spent = [], [], []
     with Platforms(folder) as platforms:
         _begun(platforms, folder)[0].kill()  # makes the store
         for _ in range(STARTS):
             life, began, runs = _begun(platforms, folder)
+            spent.append(_processor(life))
             life.kill()
             asked = [json.loads(line)["at"] for name in ("discord", "slack") for line in platforms.trace(name).read_text().splitlines()]
             first.append(min(at for at in asked if at >= began) - began)
             both.append(runs - began)
     note = "both platforms; an existing store"
-    return [row_of("run: until it connects", 2, first, "s", note), row_of("run: until it serves", 0, both, "s", note)]
+    return [
+        row_of("run: until it connects", 2, first, "s", note),
+        row_of("run: until it serves", 0, both, "s", note),
+        row_of("run: until it serves, of the processor", 0, spent, "s", note),
+    ]
 
 
 def _begun(platforms: Platforms, folder: Path, **settings: str) -> tuple[Life, float, float]:
@@ -141,20 +146,21 @@ async def _settled(database: Path) -> None:
 
 
 async def _commands(platforms: Platforms, port: int, count: int) -> None:
-    """Have so many commands answered, half of them on each platform."""
+    """Have so many commands answered, half of them on each platform, and no more under way than people would have."""
     [channel] = platforms.channels("discord", 1)
-    done, left = _answered(port) + count, iter(range(count))
+    done = _answered(port)
+    for start in range(0, count, UNDER_WAY):
+        asked = [_asked(number, channel) for number in range(start, min(start + UNDER_WAY, count))]
+        await asyncio.gather(*(asyncio.to_thread(platforms.tell, *what, given) for what, given in asked))
+        done += len(asked)
+        async with asyncio.timeout(60):
+            while _answered(port) < done:  # noqa: ASYNC110 the other side is a process
+                await asyncio.sleep(0.01)
 
-    async def ask() -> None:
-        for number in left:
-            line = ASKED[number // 2 % len(ASKED)]
-            what, given = _on_discord(line, channel) if number % 2 else _on_slack(line)
-            await asyncio.to_thread(platforms.tell, *what, given)
 
-    await asyncio.gather(*(ask() for _ in range(AT_ONCE)))
-    async with asyncio.timeout(300):
-        while _answered(port) < done:  # noqa: ASYNC110 the other side is a process
-            await asyncio.sleep(0.1)
+def _asked(number: int, channel: str) -> tuple[tuple[str, str], Mapping[str, Any]]:
+    line = ASKED[number // 2 % len(ASKED)]
+    return _on_discord(line, channel) if number % 2 else _on_slack(line)
 
 
 def _on_slack(line: str) -> tuple[tuple[str, str], Mapping[str, Any]]:

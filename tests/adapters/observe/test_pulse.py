@@ -87,3 +87,10 @@ def test_a_bot_that_stops_is_alive_and_not_ready():
     life.pulse.stop()
     assert life.pulse.stalls() == ()
     assert life.pulse.hindrances() == ("The bot is stopping.",)
+
+
+def test_the_bot_rests_between_ticks():
+    life = Life().runs()
+    assert life.pulse.at_rest
+    life.pulse.tick("discord")
+    assert not life.pulse.at_rest
