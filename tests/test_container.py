@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from adapters.observe.measures import Measures
+from adapters.observe.pulse import APART_MAX, IDLE_MAX, STARTED_WITHIN, UNDER_WAY_MAX
 from bot.settings import Settings
 from tests.loopback.process import running
 from tests.loopback.slack_remote import a_workspace
@@ -156,6 +158,18 @@ def test_no_file_for_containers_names_a_host():
     for name in ("Dockerfile", "docker-compose.yml", ".dockerignore"):
         text = (REPOSITORY / name).read_text()
         assert not re.search(r"https?://|\b[\w-]+\.(?:io|com|org|dev)\b", text), name
+
+
+def test_the_how_to_names_every_figure_and_none_that_is_none():
+    told = set(re.findall(r"^\| `(standfirst_\w+)", (REPOSITORY / "docs" / "how-to" / "run-with-compose.md").read_text(), re.MULTILINE))
+    there = set(re.findall(r"^# TYPE (standfirst_\w+)", Measures("0").exposition().decode(), re.MULTILINE))
+    assert told == there - {"standfirst_build_info"}
+
+
+def test_the_how_to_tells_the_seconds_the_code_waits():
+    text = (REPOSITORY / "docs" / "how-to" / "run-with-compose.md").read_text()
+    for seconds in (IDLE_MAX, UNDER_WAY_MAX, APART_MAX, STARTED_WITHIN):
+        assert f"{seconds:.0f} seconds" in text
 
 
 async def test_the_images_own_commands_run_the_bot_and_tell_whether_it_is_well(service, tmp_path):

@@ -148,11 +148,12 @@ async def _settled(database: Path) -> None:
 async def _commands(platforms: Platforms, port: int, count: int) -> None:
     """Have so many commands answered, half of them on each platform, and no more under way than people would have."""
     [channel] = platforms.channels("discord", 1)
-    done = _answered(port)
     for start in range(0, count, UNDER_WAY):
+        done = _answered(port)
         asked = [_asked(number, channel) for number in range(start, min(start + UNDER_WAY, count))]
-        await asyncio.gather(*(asyncio.to_thread(platforms.tell, *what, given) for what, given in asked))
-        done += len(asked)
+        told = await asyncio.gather(*(asyncio.to_thread(platforms.tell, *what, given) for what, given in asked))
+        # On a machine that is busy with other things a connection may be lost for a moment; what reached nobody is not waited for.
+        done += sum(bool(one.get("acked") or one.get("reached")) for one in told)
         async with asyncio.timeout(60):
             while _answered(port) < done:  # noqa: ASYNC110 the other side is a process
                 await asyncio.sleep(0.01)
