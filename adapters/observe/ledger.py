@@ -21,7 +21,7 @@ class WatchedLedger:
     def __init__(self, ledger: Ledger, measures: Measures, pulse: Pulse) -> None:
         self._ledger, self._measures, self._pulse = ledger, measures, pulse
         # What tells nothing goes straight to it.
-        self.owe, self.resend, self.adopt = ledger.owe, ledger.resend, ledger.adopt
+        self.owe, self.resend, self.adopt, self.restored = ledger.owe, ledger.resend, ledger.adopt, ledger.restored
         self.next_due, self.owed, self.progress = ledger.next_due, ledger.owed, ledger.progress
         self.carrying, self.had, self.last, self.of_day = ledger.carrying, ledger.had, ledger.last, ledger.of_day
 
