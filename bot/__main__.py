@@ -61,7 +61,7 @@ def _perform(arguments: argparse.Namespace) -> int:
         return before(arguments)
     settings = load()
     # A reader's terminal is no place for a log; a service's standard error is.
-    logs.set_up(settings.log_level, None if arguments.task == "run" else logs.beside(settings.database))
+    logs.set_up(settings, None if arguments.task == "run" else logs.beside(settings.database))
     task: Callable[[Settings, argparse.Namespace], int] = TASKS[arguments.task]
     return task(settings, arguments)
 
@@ -112,6 +112,12 @@ def _run(settings: Settings, _: argparse.Namespace) -> int:
     from bot.tasks import run
 
     return asyncio.run(run(settings))
+
+
+def _health(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.health import health
+
+    return health(settings)
 
 
 def _ingest(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -187,6 +193,7 @@ TASKS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "chat": _chat,
     "say": _say,
     "run": _run,
+    "health": _health,
     "ingest": _ingest,
     "check": _check,
     "backup": _backup,
@@ -223,6 +230,7 @@ def _parser() -> argparse.ArgumentParser:
     say.add_argument("line", nargs="+", help="the command as you would type it in the chat")
     say.add_argument("--json", action="store_true", help="print the neutral message as JSON")
     tasks.add_parser("run", help="start every chat platform whose token is set, and deliver digests")
+    tasks.add_parser("health", help="ask the bot that runs here whether it is well; exit code 0 where it is, 1 where it is not")
     ingest = tasks.add_parser("ingest", help="store articles from text files (.txt, .md), and a draft of each")
     ingest.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check = tasks.add_parser("check", help="hold a claim against an article; exit code 0 where it may be shown, 3 where it is refused")

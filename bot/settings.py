@@ -2,13 +2,14 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NestedSecretsSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
 from briefs.commands.rights import principals
@@ -19,11 +20,12 @@ from briefs.zones import parse_zone
 
 PREFIX: Final = "STANDFIRST_"
 ENV_FILE: Final = ".env"  # in the folder one starts in
-GROUPS: Final = ("discord", "slack", "example")  # settings with parts of their own, named with two underscores between
+SECRETS: Final = "/run/secrets"  # where containers have them
+GROUPS: Final = ("discord", "slack", "example", "observe")  # settings with parts of their own, named with two underscores between
 
 
 _CHANNEL: Final = re.compile(r"(?P<space>(?:discord:\d{1,20})|(?:slack:[A-Z0-9]{2,20}))/(?P<channel>[A-Z0-9]{2,20})")
-_CALLED: Final = {"discord": "Discord", "slack": "Slack", "example": "example adapter"}
+_CALLED: Final = {"discord": "Discord", "slack": "Slack", "example": "example adapter", "observe": "monitoring"}
 
 # Read as one text, not as JSON, which is what pydantic-settings expects of a set.
 Principals = Annotated[frozenset[str], NoDecode]
@@ -79,6 +81,39 @@ class SlackSettings(BaseModel):
     )
 
 
+class ObserveSettings(BaseModel):
+    """What `run` tells whoever watches over it."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=0, description="the port of /healthz, /readyz and /metrics while run is running, and where health asks; 0: none"
+    )
+    host: str = Field(default="127.0.0.1", description="the address of that port; whoever reaches it may read the figures")
+
+
+class SecretFiles(NestedSecretsSettingsSource):
+    """Settings from a folder with a file for each: `standfirst_discord__token`. Files of other names are not read."""
+
+    @staticmethod
+    def _iter_secret_files(path: Path) -> Iterator[Path]:
+        ours = NestedSecretsSettingsSource._iter_secret_files(path)
+        return (file for file in ours if file.name.lower().startswith(PREFIX.lower()))
+
+    @classmethod
+    def load_secrets(cls, path: Path) -> dict[str, str]:
+        """What stands in each file, without blanks around it.
+
+        Raises:
+            BadInput: one cannot be read.
+        """
+        found: dict[str, str] = {}
+        for file in cls._iter_secret_files(path):
+            try:
+                found[file.name] = file.read_text(encoding="utf-8").strip()
+            except (UnicodeDecodeError, OSError):
+                raise BadInput(f"The file {file} cannot be read: it has to be a text file in UTF-8 that the bot's user may read.") from None
+        return found
+
+
 class Settings(BaseSettings):
     """All settings with their defaults."""
 
@@ -86,6 +121,9 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_nested_delimiter="__", env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore"
     )
 
+    secrets: Path = Field(
+        default=Path(SECRETS), description="a folder of files named like settings (standfirst_discord__token), each with its value"
+    )
     database: str = Field(
         default_factory=lambda: str(data_folder() / "standfirst.db"),
         description="the one file everything is kept in (by default in $XDG_DATA_HOME, where that is set)",
@@ -100,6 +138,9 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="how much is logged: beside the database, by run to standard error"
+    )
+    log_format: Literal["auto", "text", "json"] = Field(
+        default="auto", description="how run logs: text, json (an object a line), or auto: text on a terminal, json elsewhere"
     )
     curators: Principals = Field(
         default=frozenset(), description="who decides on drafts: discord:ID of a person or role, slack:TEAM/USER, with commas between"
@@ -122,6 +163,29 @@ class Settings(BaseSettings):
     discord: DiscordSettings = Field(default=DiscordSettings(), description="")
     slack: SlackSettings = Field(default=SlackSettings(), description="")
     example: ExampleSettings = Field(default=ExampleSettings(), description="")
+    observe: ObserveSettings = Field(default=ObserveSettings(), description="")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 the library's own form
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """In this order: what the code says, the environment, `.env`, files of the folder that one of these names."""
+        named = (dotenv_settings() | env_settings() | init_settings()).get("secrets")
+        if named and str(named) != SECRETS and not Path(named).expanduser().is_dir():
+            raise BadInput(f"{PREFIX}SECRETS: there is no folder {shown(str(named))}.")
+        folder = SecretFiles(file_secret_settings, named or SECRETS, secrets_dir_missing="ok")
+        return init_settings, env_settings, dotenv_settings, folder
+
+    def secret_values(self) -> frozenset[str]:
+        """Every secret that is set: what no log may show."""
+        groups = [getattr(self, name) for name in GROUPS]
+        values = [value for group in groups for _, value in group if isinstance(value, SecretStr)]
+        return frozenset(value.get_secret_value() for value in values) - {""}
 
     @field_validator("curators", "managers", "operators", mode="before")
     @classmethod
@@ -168,15 +232,21 @@ class Settings(BaseSettings):
         """Empty is the default."""
         return str(typed) if typed else str(data_folder() / "standfirst.db")
 
+    @field_validator("secrets", mode="before")
+    @classmethod
+    def _secrets(cls, typed: object) -> object:
+        """Empty is the default; "~" is the user's home."""
+        return Path(str(typed) if typed else SECRETS).expanduser()
+
     @field_validator("library", mode="before")
     @classmethod
     def _library(cls, typed: object) -> object:
         """Empty is none; "~" is the user's home."""
         return Path(str(typed)).expanduser() if typed else None
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "log_format", mode="before")
     @classmethod
-    def _log_level(cls, typed: object) -> object:
+    def _lower(cls, typed: object) -> object:
         """Upper case is fine."""
         return typed.lower() if isinstance(typed, str) else typed
 

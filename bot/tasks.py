@@ -1,22 +1,27 @@
 """What each task of the `standfirst` command does."""
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from adapters.sources.files import read_file
+from bot import __version__
 from bot.settings import Settings
-from bot.wiring import Bot, build, history_file
+from bot.wiring import Bot, build, history_file, tidy
 from briefs.desk.ingest import Ingested
 from briefs.errors import BadInput, BriefsError, Busy, shown
 from briefs.pages.review import review_page
 from briefs.pages.wording import plural
 from briefs.ports import Stored
+
+log = logging.getLogger(__name__)
 
 
 async def say(settings: Settings, line: str, *, as_json: bool) -> int:
@@ -49,24 +54,68 @@ async def run(settings: Settings) -> int:
     """Every platform whose token is set, with the clock; until SIGTERM or Ctrl-C, or until one will not have us any more."""
     bot = await build(settings, serving=True)
     try:
-        return await _serve(bot)
+        if not bot.platforms:
+            raise BadInput("No chat platform has a token, so there is nothing to run. Set one (see .env.example), or try: standfirst chat.")
+        stop, runs = _stop_signals()
+        try:
+            await _serve(bot, stop, runs)
+        except asyncio.CancelledError:
+            if not stop.is_set():
+                raise
+        log.info("stopped")
     finally:
         await bot.close()
+    return 0
 
 
-async def _serve(bot: Bot) -> int:
-    if not bot.platforms:
-        raise BadInput("No chat platform has a token, so there is nothing to run. Set one (see .env.example), or try: standfirst chat.")
-    stop = asyncio.Event()
+def _stop_signals() -> tuple[asyncio.Event, asyncio.Event]:
+    """An event that SIGTERM and Ctrl-C set, and one that says that the bot runs: until then, they cancel this task."""
+    stop, runs, task = asyncio.Event(), asyncio.Event(), asyncio.current_task()
+    assert task is not None
+
+    def ask_to_stop() -> None:
+        # Whatever is waited for before it runs (a platform that does not answer, say), nothing is lost with it.
+        if not (stop.is_set() or runs.is_set()):
+            task.cancel()
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
+    return stop, runs
+
+
+async def _serve(bot: Bot, stop: asyncio.Event, runs: asyncio.Event) -> None:
+    watch = bot.watch
+    assert watch is not None  # it was built to serve
     async with AsyncExitStack() as stack:
         stack.enter_context(bot.storage.delivering())
-        ended = [asyncio.ensure_future(await stack.enter_async_context(p.serve(bot.commands))) for p in bot.platforms.values()]
+        await stack.enter_async_context(watch.told(bot.storage, bot.desk.deliver.platforms, bot.settings.observe))
+        ended = await stack.enter_async_context(_served(bot))
         await stack.enter_async_context(_delivering(bot))
+        tidying = asyncio.create_task(tidy(lambda: watch.pulse.at_rest))
+        stack.callback(tidying.cancel)
+        runs.set()
+        watch.pulse.serve({name: partial(getattr, platform, "connected") for name, platform in bot.platforms.items()})
         print(f"Running: {', '.join(bot.platforms)}. Ctrl-C stops it.", flush=True)
+        log.info("running", extra={"fields": {"platforms": list(bot.platforms), "version": __version__}})
         await _until_stopped(stop, ended)
-    return 0
+        watch.pulse.stop()
+        log.info("stopping")
+
+
+@asynccontextmanager
+async def _served(bot: Bot) -> AsyncIterator[Sequence["asyncio.Future[None]"]]:
+    """All platforms, for as long as the context lasts; they are left side by side, for each has answers to end. What ends is given."""
+    contexts, ended = [platform.serve(bot.commands) for platform in bot.platforms.values()], []
+    try:
+        for context in contexts:
+            ended.append(asyncio.ensure_future(await context.__aenter__()))
+        yield ended
+    finally:
+        left = await asyncio.gather(*(context.__aexit__(None, None, None) for context in contexts[: len(ended)]), return_exceptions=True)
+        for error in left:
+            if isinstance(error, Exception):
+                log.error("a platform was not left well: %s", type(error).__name__, exc_info=error)
 
 
 @asynccontextmanager
@@ -103,7 +152,7 @@ async def _until_stopped(stop: asyncio.Event, ended: Sequence["asyncio.Future[An
                 stopped.cancel()
                 one.result()
             elif error := one.exception():
-                print(error, file=sys.stderr, flush=True)
+                log.error("%s", error)
 
 
 async def discord(settings: Settings, what: str, *, force: bool) -> int:

@@ -1,18 +1,19 @@
 """The only place where ports meet adapters; tests build the bot here, too."""
 
+import asyncio
 import gc
 import getpass
 import logging
 import os
 import platform
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -36,9 +37,13 @@ from briefs.errors import BadInput
 from briefs.finding import Finding
 from briefs.ports import Library, Publisher, Storage
 
+if TYPE_CHECKING:
+    from bot.observing import Watch
+
 CONSOLE: Final = "console"
 SAMPLE_LIBRARY: Final = "sample"
 OWN_LIBRARY: Final = "own"
+TIDY_EVERY: Final = 30.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +52,11 @@ Wake = Callable[[], Awaitable[datetime | None]]
 
 class Platform(Publisher, Protocol):
     """A chat platform: it posts, and it lets people ask for as long as `serve` lasts."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether it can be spoken to, and speaks to us, as far as is known now; False before it is served."""
+        ...
 
     def serve(self, commands: Commands) -> AbstractAsyncContextManager[Awaitable[None]]:
         """Connect, and hand what people ask to the commands, until the context ends.
@@ -89,7 +99,11 @@ def platforms(settings: Settings, storage: Storage) -> dict[str, Platform]:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """Everything wired: what adapters mount, and what must be closed."""
+    """Everything wired: what adapters mount, and what must be closed.
+
+    Args:
+        watch: sees what it does, where it serves.
+    """
 
     commands: Commands
     desk: Desk
@@ -98,6 +112,7 @@ class Bot:
     asker: Asker
     settings: Settings
     platforms: Mapping[str, Platform]
+    watch: "Watch | None" = None
 
     async def begin(self) -> Mapping[str, Wake]:
         """Begin to deliver, alone on this store: what the clock does for each platform, which says when to do it next."""
@@ -116,8 +131,9 @@ class Bot:
                 log.warning("the rules of time zones changed: %s editions come at another moment", moved)
 
     async def _wake(self, platform: str) -> datetime | None:
-        await self.desk.deliver.run(platform)
-        return await self.desk.deliver.next_due(platform)
+        with self.watch.ticking(platform) if self.watch else nullcontext():
+            await self.desk.deliver.run(platform)
+            return await self.desk.deliver.next_due(platform)
 
     async def close(self) -> None:
         """Let go of the store."""
@@ -145,7 +161,12 @@ async def build(
         raise
     console = ConsoleChannel(storage.file.with_suffix(".console.jsonl"))
     found = platforms(settings, storage) if serving else {}
+    watch = _watch() if serving else None
     reached: dict[str, Publisher] = {CONSOLE: console, **found, **(publishers or {})}
+    books: Storage = storage
+    if watch:
+        reached = {name: watch.publisher(name, publisher) for name, publisher in reached.items()}
+        books = watch.storage(storage)
     zone = settings.zone or machine_zone()
 
     def clock() -> datetime:
@@ -156,7 +177,7 @@ async def build(
         lookup=lookup,
         subscribe=Subscribe(storage.subscriptions, storage.ledger, storage.spaces, reached),
         deliver=Deliver(
-            storage,
+            books,
             lookup,
             reached,
             worker=uuid4().hex,
@@ -175,7 +196,14 @@ async def build(
     # Half a minute's worth at once, so that somebody who clicks through a brief is not held up.
     asks = settings.asks_a_minute
     pace = Pace(timedelta(minutes=1) / asks, max(1, asks // 2)) if asks else None
-    return Bot(Commands(desk, rights=rights, pace=pace), desk, storage, console, asker, settings, found)
+    commands = watch.commands(desk, rights, pace) if watch else Commands(desk, rights=rights, pace=pace)
+    return Bot(commands, desk, storage, console, asker, settings, found, watch)
+
+
+def _watch() -> "Watch":
+    from bot.observing import Watch  # what counts takes a while to load, and an answer in passing is not counted
+
+    return Watch.of(__version__)
 
 
 class _Checks:
@@ -200,6 +228,21 @@ def spare_what_stands() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+async def tidy(at_rest: Callable[[], bool], every: float = TIDY_EVERY) -> None:
+    """Let go of what answers leave behind, in quiet moments, until cancelled: set as it is, the collector would come to it after days.
+
+    What stands for the life of the process is not looked through, so that a look takes milliseconds.
+
+    Args:
+        at_rest: whether no digests are going out: their wave makes too much to be looked through.
+        every: seconds.
+    """
+    while True:
+        await asyncio.sleep(every)
+        if at_rest():
+            gc.collect()
 
 
 def machine_zone() -> ZoneInfo:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from briefs.pages.shared import headline_of
 from briefs.ports import Asks
 
 PATIENCE: Final = 1.0  # seconds an answer may take before the reader is told to wait; Discord gives up after three
+ENDS_WITHIN: Final = 2.5  # seconds that what is being answered has when the bot stops
 TOO_LATE: Final = 10062  # the interaction is unknown: we came too late, or it was answered elsewhere
 ANSWERED: Final = 40060
 NOBODY: Final = discord.AllowedMentions.none()
@@ -37,6 +38,7 @@ class Answering:
     """Sends answers to interactions."""
 
     asks: Asks
+    under_way: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def send(self, interaction: Interaction, space: str, answer: "asyncio.Task[Message]", *, in_place: bool = False) -> None:
         """Show the answer once it is there; where it takes longer than `PATIENCE`, say first that it is coming.
@@ -44,6 +46,9 @@ class Answering:
         Args:
             in_place: a private answer may take the place of the message that was pressed.
         """
+        task = asyncio.current_task()
+        assert task is not None
+        self.under_way.add(task)
         try:
             ready = asyncio.create_task(self._ready(space, answer))
             done, _ = await asyncio.wait({ready}, timeout=PATIENCE)
@@ -54,6 +59,13 @@ class Answering:
             await self._show(interaction, message, views, in_place=in_place and message.outcome is Outcome.ANSWER)
         except Exception as error:  # noqa: BLE001 whatever happened, the reader is told
             await self.failed(interaction, error)
+        finally:
+            self.under_way.discard(task)
+
+    async def finish(self) -> None:
+        """Wait until what is being answered is; what takes longer than `ENDS_WITHIN` is left."""
+        if self.under_way:
+            await asyncio.wait(tuple(self.under_way), timeout=ENDS_WITHIN)
 
     async def failed(self, interaction: Interaction, error: Exception) -> None:
         """Tell the reader, in private, why there is no answer: what was foreseen says it itself, a fault has its number."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 import aiohttp
@@ -24,6 +24,7 @@ NOT_TAKEN: Final = "Discord does not take STANDFIRST_DISCORD__TOKEN. Copy it ane
 # Voice is nothing of ours: what it lacks is no news to whoever runs the bot.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
+CLOSE_SECONDS: Final = 1.5  # for the connection to be closed when the bot stops
 UNREACHABLE: Final = "Discord cannot be reached. Look whether this machine is online{also}, then start the bot again."
 # Close codes after which Discord will not have us back (topics/opcodes-and-status-codes).
 ENDED: Final = {
@@ -43,9 +44,15 @@ class Discord:
         self._token = token
         self._storage = storage
         self._publisher: DiscordPublisher | None = None
+        self._client: Client | None = None
         self._own_address = bool(api_url)
         if api_url:
             Route.BASE = api_url.rstrip("/")
+
+    @property
+    def connected(self) -> bool:
+        """See `Platform`."""
+        return self._client is not None and self._client.connected
 
     @property
     def at_once(self) -> int:
@@ -81,7 +88,7 @@ class Discord:
         """
         for name in ("discord.client", "discord.shard"):
             logging.getLogger(name).addFilter(_told_by_us)
-        client = Client(commands, self._storage)
+        self._client = client = Client(commands, self._storage)
         self._publisher = client.publisher = DiscordPublisher(client, self._storage.asks)
         await log_in(client, self._token, own_address=self._own_address)
         if self._own_address:
@@ -92,9 +99,13 @@ class Discord:
         try:
             yield connection
         finally:
-            await client.close()
+            await client.answering.finish()
+            # discord.py waits half a minute for Discord to say good-bye.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await client.close()
             connection.cancel()
-            await asyncio.gather(connection, return_exceptions=True)
+            await asyncio.gather(connection, client.http.close(), return_exceptions=True)
 
     async def sync(self, commands: Commands, *, force: bool) -> bool:
         """Log in, tell Discord the commands where they changed, and leave; whether it was told.

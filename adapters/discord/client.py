@@ -61,7 +61,12 @@ class Client(discord.AutoShardedClient):
         self.tree = Tree(self)
         for command in mount(commands.catalogue, self._asked, self._completed):
             self.tree.add_command(command)
-        self._connected = True
+        self._connected: bool | None = None  # None: not yet
+
+    @property
+    def connected(self) -> bool:
+        """Whether Discord is connected now."""
+        return self._connected is True and not self.is_closed()
 
     async def setup_hook(self) -> None:
         """Once, before the first connection: let Discord know the commands where they changed."""
@@ -113,7 +118,7 @@ class Client(discord.AutoShardedClient):
 
     async def on_disconnect(self) -> None:
         """Say once that the connection is lost; discord.py goes on trying by itself."""
-        if self._connected and not self.is_closed():
+        if self._connected is not False and not self.is_closed():
             log.warning("The connection to Discord was lost. It is tried again until it is back; digests wait meanwhile.")
         self._connected = False
 

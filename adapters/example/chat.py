@@ -37,6 +37,11 @@ class ExampleChat:
         self._posted: dict[tuple[Place, str], Sent] = {}
 
     @property
+    def connected(self) -> bool:
+        """See `Platform`: whoever wants to be connected knocks."""
+        return True
+
+    @property
     def at_once(self) -> int:
         """See the port."""
         return 100

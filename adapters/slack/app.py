@@ -73,6 +73,12 @@ class Slack:
         self._host, self.port = host, port
         self._publisher: SlackPublisher | None = None
         self._look_whether_revoked: Callable[[], Awaitable[object]] = _nothing
+        self._is_connected: Callable[[], bool] = lambda: False
+
+    @property
+    def connected(self) -> bool:
+        """See `Platform`."""
+        return self._is_connected()
 
     @property
     def at_once(self) -> int:
@@ -147,6 +153,7 @@ class Slack:
         self, app: AsyncApp, client: AsyncWebClient, session: aiohttp.ClientSession, work: Work, ended: "asyncio.Future[None]"
     ) -> AsyncIterator[None]:
         connection = Connection(app, self._app_token, client, session, work)
+        self._is_connected = lambda: connection.connected
         keeping = asyncio.create_task(connection.keep(await connection.begin()))
         keeping.add_done_callback(lambda done: None if done.cancelled() else _end(ended, done.exception()))
         try:
@@ -161,6 +168,7 @@ class Slack:
         door = listening(self._host, self.port)
         self.port = door.getsockname()[1]
         async with served(Guard(app, self._secret), door):
+            self._is_connected = lambda: True  # Slack knocks, and may for a day have no reason to
             yield
 
     @property

@@ -23,7 +23,7 @@ PING_MAX: Final = 1_000  # bytes of a request that bears no signature and may ye
 SKEW_MAX: Final = 5 * 60  # seconds (docs.slack.dev/authentication/verifying-requests-from-slack)
 READ_SECONDS: Final = 5.0  # for a body to arrive; Slack itself waits no longer than three
 DEPTH_MAX: Final = 100  # of nested lists and objects; Slack's have some twenty
-STOP_SECONDS: Final = 3  # for what is under way when the bot stops
+STOP_SECONDS: Final = 1  # for what is under way when the bot stops
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -49,6 +49,11 @@ class Connection:
         self._known: deque[str] = deque(maxlen=KNOWN_MAX)
         self._open: set[Socket] = set()
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a socket that is read."""
+        return any(not socket.closed for socket in self._open)
+
     async def begin(self) -> Socket:
         """The first socket.
 

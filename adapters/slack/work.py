@@ -5,7 +5,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any, Final
 
-ENDS_WITHIN: Final = 5.0  # seconds that what is under way has when the bot stops
+ENDS_WITHIN: Final = 2.5  # seconds that what is under way has when the bot stops
 
 log = logging.getLogger(__name__)
 

@@ -44,6 +44,7 @@ class Engine:
             connect_args={"check_same_thread": False, "timeout": patience.total_seconds(), "cached_statements": 256},
             pool_size=readers + 1,
             max_overflow=0,
+            hide_parameters=True,  # what an error tells of goes to the log, and messages have no business there
         )
         self._writing = self._engine.execution_options(**{_WRITES: True})
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="standfirst-writes")

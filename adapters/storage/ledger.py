@@ -72,6 +72,10 @@ class SqlLedger:
         """See the port."""
         return await self._engine.read(ledger_read.next_due, platforms)
 
+    async def owed(self, now: datetime, platforms: Collection[str]) -> Mapping[str, int]:
+        """See the port."""
+        return await self._engine.read(ledger_read.owed, now, platforms)
+
     async def progress(self, editions: Collection[tuple[Place, str]]) -> Mapping[tuple[Place, str], Progress]:
         """See the port."""
         return await self._engine.read(ledger_read.progress, editions) if editions else {}

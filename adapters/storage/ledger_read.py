@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, literal_column, select, true
 
-from adapters.storage.bodies import moment
+from adapters.storage.bodies import micros, moment
 from adapters.storage.bulk import Key, among, given, giving
 from adapters.storage.frozen import Carried, Frozen, editions
 from adapters.storage.tables import DELIVERY, EDITION_BRIEF
@@ -43,6 +43,16 @@ def next_due(connection: Connection, platforms: Collection[str]) -> datetime | N
         for state, moved in ((PENDING, _C.retry_at), (SENDING, _C.lease_until))
     ]
     return min((moment(first) for first in firsts if first is not None), default=None)
+
+
+def owed(connection: Connection, now: datetime, platforms: Collection[str]) -> dict[str, int]:
+    """See the port."""
+    due = ((PENDING, _C.retry_at <= micros(now)), (SENDING, true()))
+
+    def number(platform: str) -> int:
+        return sum(connection.scalar(select(func.count()).where(state, when, _C.platform == platform)) or 0 for state, when in due)
+
+    return {platform: number(platform) for platform in platforms}
 
 
 def progress(connection: Connection, editions: Collection[tuple[Place, str]]) -> dict[tuple[Place, str], Progress]:

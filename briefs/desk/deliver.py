@@ -32,7 +32,7 @@ from briefs.pages.editions import empty_days_page, lost_page
 from briefs.ports import Publisher, Storage
 
 SETTLE: Final = timedelta(minutes=1)  # unless the settings say otherwise
-GRACE: Final = timedelta(seconds=8)  # what is under way may take to end when the bot is stopped
+GRACE: Final = timedelta(seconds=5)  # what is under way may take to end when the bot is stopped, which takes ten in all
 REVIEW_FOR: Final = timedelta(days=7)  # a review request that could not be posted for so long is worth no more
 
 log = logging.getLogger(__name__)

@@ -15,6 +15,7 @@ from briefs.ports.publisher import LOOKED_BACK
 
 AT_A_STRETCH: Final = 200  # posts that take no time are sent one after the other; the loop has other work, too
 LEASE: Final = timedelta(minutes=4)  # longer than a look and a post take together; whatever takes longer is broken off
+CANCELS: Final = 5  # at the end of the grace
 PAUSE: Final = 0.1  # seconds in which what ended is gathered before it is settled in one commit
 LOST: Final = "an earlier try was cut off, and the channel cannot be read to see whether it arrived"
 PUT_BACK: Final = "the database was restored from a backup, and whether it had come before that cannot be seen in the channel"
@@ -104,8 +105,12 @@ class Lane:
         self._put_back()
         if self._sending:
             await asyncio.wait(tuple(self._sending), timeout=grace.total_seconds())
-        for task in tuple(self._sending):
-            task.cancel()
+        # More than once: a publisher that is broken off may wait again on its way out, for a limit to pass, say.
+        for _ in range(CANCELS):
+            for task in tuple(self._sending):
+                task.cancel()
+            if self._sending:
+                await asyncio.wait(tuple(self._sending), timeout=PAUSE)
 
     async def run(self, planning: "asyncio.Future[None]") -> int:
         """Send what is owed until nothing is and `planning` has ended; how many deliveries were settled.

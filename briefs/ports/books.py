@@ -186,6 +186,10 @@ class Ledger(Protocol):
         """The moment the next delivery of those platforms may be claimed, or its lease ends; None where none is owed."""
         ...
 
+    async def owed(self, now: datetime, platforms: Collection[str]) -> Mapping[str, int]:
+        """How many deliveries of each of those platforms are being sent, or could be claimed at `now` but for parts before them."""
+        ...
+
     async def progress(self, editions: Collection[tuple[Place, str]]) -> Mapping[tuple[Place, str], Progress]:
         """How far the readers of each of those editions (a channel and a name) have read, as what was owed or sent tells.
 

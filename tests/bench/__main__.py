@@ -5,7 +5,17 @@ import platform
 import sqlite3
 from importlib.metadata import version
 
-from tests.bench import bench_answers, bench_digests, bench_discord, bench_engine, bench_process, bench_slack, bench_storage, bench_zones
+from tests.bench import (
+    bench_answers,
+    bench_digests,
+    bench_discord,
+    bench_engine,
+    bench_process,
+    bench_run,
+    bench_slack,
+    bench_storage,
+    bench_zones,
+)
 from tests.bench.rows import table
 
 PACKAGES = ("sqlalchemy", "pydantic-settings", "prompt-toolkit", "rich", "rapidfuzz", "apscheduler", "discord.py", "slack-bolt")
@@ -17,6 +27,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}")
     rows = [
         *bench_process.run(),
+        *bench_run.run(),
         *bench_engine.run(),
         *asyncio.run(bench_answers.run()),
         *bench_discord.run(),

@@ -81,3 +81,66 @@ def test_every_setting_has_a_row_with_a_meaning():
     for name in Settings.model_fields:
         assert any(row.startswith(f"{PREFIX}{name.upper()}") for row in names)
     assert all(meaning for _, _, meaning in rows())
+
+
+@pytest.fixture
+def secrets(monkeypatch, tmp_path):
+    """A folder of secrets, named in the environment."""
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    monkeypatch.setenv("STANDFIRST_SECRETS", str(folder))
+    return folder
+
+
+def test_a_secret_may_stand_in_a_file_that_is_named_like_its_setting(secrets):
+    (secrets / "standfirst_discord__token").write_text("hush-hush\n")
+    (secrets / "STANDFIRST_SLACK__BOT_TOKEN").write_text("hush-too")
+    (secrets / "standfirst_zone").write_text("Asia/Tokyo")
+    settings = load()
+    assert settings.discord.token.get_secret_value() == "hush-hush"
+    assert settings.slack.bot_token.get_secret_value() == "hush-too"
+    assert str(settings.zone) == "Asia/Tokyo"
+    assert settings.secret_values() == {"hush-hush", "hush-too"}
+
+
+def test_the_folder_may_be_named_in_dot_env_and_an_empty_file_is_an_empty_setting(monkeypatch, tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "standfirst_discord__token").write_text("\n")
+    (tmp_path / "kept" / "standfirst_slack__bot_token").write_text("hush")
+    (tmp_path / ".env").write_text(f"STANDFIRST_SECRETS={tmp_path / 'kept'}\nSTANDFIRST_SLACK__PORT=3003\n")
+    settings = load()
+    assert settings.discord.token.get_secret_value() == ""
+    assert (settings.slack.bot_token.get_secret_value(), settings.slack.port) == ("hush", 3003)
+
+
+def test_the_environment_wins_over_a_file(monkeypatch, secrets):
+    (secrets / "standfirst_discord__token").write_text("in the file")
+    monkeypatch.setenv("STANDFIRST_DISCORD__TOKEN", "in the environment")
+    assert load().discord.token.get_secret_value() == "in the environment"
+
+
+def test_other_peoples_secrets_are_not_read(secrets):
+    (secrets / "certificate").write_bytes(b"\xff\xfe")
+    (secrets / "discord__token").write_text("not ours")
+    assert load().discord.token.get_secret_value() == ""
+
+
+@pytest.mark.parametrize("kind", ["no text", "no folder"])
+def test_a_secret_that_cannot_be_read_is_one_sentence(monkeypatch, tmp_path, secrets, kind):
+    if kind == "no text":
+        (secrets / "standfirst_discord__token").write_bytes(b"\xffhush")
+    else:
+        monkeypatch.setenv("STANDFIRST_SECRETS", str(tmp_path / "nowhere"))
+    with pytest.raises(BadInput) as caught:
+        load()
+    assert ("standfirst_discord__token cannot be read" if kind == "no text" else "STANDFIRST_SECRETS: there is no folder") in str(
+        caught.value
+    )
+    assert "hush" not in str(caught.value)
+
+
+def test_a_setting_in_a_file_that_does_not_hold_is_refused_by_name(secrets):
+    (secrets / "standfirst_discord__token").write_text("Bot hush-hush")
+    with pytest.raises(BadInput, match="STANDFIRST_DISCORD__TOKEN: write the token alone") as caught:
+        load()
+    assert "hush" not in str(caught.value)

@@ -112,6 +112,25 @@ async def test_what_takes_longer_than_the_grace_is_broken_off_and_looked_for(sto
     assert len(after.posts) == 1  # it was not in the channel
 
 
+async def test_a_publisher_that_waits_again_when_it_is_broken_off_holds_up_nobody(storage):
+    await subscribe(storage)
+
+    class Stubborn(Slow):
+        async def publish(self, channel, message, key):
+            try:
+                return await super().publish(channel, message, key)
+            finally:
+                await asyncio.Event().wait()  # as discord.py does for a limit to pass
+
+    channel = Stubborn()
+    deliver = Clocked(storage, {"console": channel})
+    running = asyncio.create_task(deliver.run_at(DUE))
+    await asyncio.wait_for(channel.begun.acquire(), 10)
+    await deliver.stop(timedelta())
+    await asyncio.wait_for(running, 10)
+    assert (await state(storage))[0] == "sending"
+
+
 async def test_a_bot_that_is_stopped_begins_nothing_more(storage):
     await subscribe(storage)
     channel = FakePublisher()

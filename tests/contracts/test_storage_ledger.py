@@ -683,3 +683,18 @@ async def _put_everything(store: Storage, place: Place) -> None:
 
 def test_places_differ():
     assert a_place() not in {HERE, THERE}
+
+
+async def test_what_is_owed_is_what_is_being_sent_or_due_on_each_platform(storage: Storage):
+    earlier, later = a_delivery(HERE), a_delivery(THERE, due=NOON + HOUR)
+    await owe(storage, earlier, later)
+    counted = [await storage.ledger.owed(at, ("discord", "slack", "console")) for at in (NOON - HOUR, NOON, NOON + HOUR)]
+    assert counted == [
+        {"discord": 0, "slack": 0, "console": 0},
+        {"discord": 1, "slack": 0, "console": 0},
+        {"discord": 1, "slack": 1, "console": 0},
+    ]
+    taken = await storage.ledger.claim("w", NOON, LEASE, 5, ALL)
+    assert await storage.ledger.owed(NOON, ("discord",)) == {"discord": 1}
+    await storage.ledger.settle([(taken[0], Sent("1"))], "w", NOON)
+    assert await storage.ledger.owed(NOON + HOUR, ("discord", "slack")) == {"discord": 0, "slack": 1}

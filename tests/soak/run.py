@@ -44,6 +44,7 @@ class Plan:
         wave: whether a wave in peace is made at the end.
         hostile: other shares of what goes wrong than those of `shares`.
         editions: asked for in a life, by platform.
+        settings: further ones of the bot's.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Plan:
     wave: bool = True
     hostile: Mapping[str, float] = field(default_factory=dict)
     editions: Mapping[str, int] = field(default_factory=lambda: EDITIONS)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def shares(self, cycle: int) -> dict[str, float]:
         """How hostile the platforms are; see `hostility.Hostility`."""
@@ -160,6 +162,7 @@ class Soak:
             "STANDFIRST_DATABASE": str(self.database),
             "STANDFIRST_SETTLE": str(self.plan.settle),
             "STANDFIRST_ZONE": "UTC",
+            **self.plan.settings,
         }
         life = begin(["bot", "run"], environment, self.plan.folder, "bot.log", listen=listen)
         self.state.pids = [*self.platforms.pids, life.pid]

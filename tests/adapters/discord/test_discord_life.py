@@ -182,9 +182,12 @@ async def test_reconnecting_starts_nothing_twice(server):
 
 
 async def test_a_lost_connection_is_told_once_until_it_is_back(server, caplog):
+    connected = [server.client.connected]
     for event in ("disconnect", "disconnect", "resumed", "disconnect", "connect"):
         server.client.dispatch(event)
         await server.env.settle()
+        connected.append(server.client.connected)
+    assert connected == [True, False, False, True, False, True]
     assert caplog.text.count("The connection to Discord was lost") == 2
 
 

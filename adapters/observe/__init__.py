@@ -1,0 +1,1 @@
+"""The bot seen from outside: figures for monitoring, and whether it is well."""
