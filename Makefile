@@ -28,6 +28,10 @@ bench: .venv/dev
 soak: .venv/dev
 	@$(BIN)/python -m tests.soak $(if $(KILLS),--kills $(KILLS)) $(if $(SOAK),--folder $(SOAK))
 
+# Hostile articles, names, questions and errors, rendered for every platform: MESSAGES of them (10,000), from SEED (1).
+fuzz: .venv/dev
+	@$(BIN)/python -m tests.fuzz $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(SEED),--seed $(SEED))
+
 # The language engine beside its goals, on data that is not ours to keep here (STANDFIRST_EVAL, else ../shared/eval).
 score: .venv/dev
 	@$(BIN)/python -m tests.bench.score
