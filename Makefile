@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench score soak readme lock clean
+.PHONY: run test lint check bench score soak fuzz readme lock audit sbom clean
 
 run: .venv/run
 	@$(BIN)/standfirst chat
 
+# The files side by side, as many as there are cores, but four at most: many tests start processes of their own. They keep
+# their order, for the longest have few tests and would come last. WORKERS=0 runs them one after the other.
+WORKERS ?= auto
 test: .venv/dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev
 	$(BIN)/ruff check
@@ -25,6 +28,10 @@ bench: .venv/dev
 soak: .venv/dev
 	@$(BIN)/python -m tests.soak $(if $(KILLS),--kills $(KILLS)) $(if $(SOAK),--folder $(SOAK))
 
+# Hostile articles, names, questions and errors, rendered for every platform: MESSAGES of them (10,000), from SEED (1).
+fuzz: .venv/dev
+	@$(BIN)/python -m tests.fuzz $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(SEED),--seed $(SEED))
+
 # The language engine beside its goals, on data that is not ours to keep here (STANDFIRST_EVAL, else ../shared/eval).
 score: .venv/dev
 	@$(BIN)/python -m tests.bench.score
@@ -33,27 +40,40 @@ score: .venv/dev
 readme: .venv/dev
 	@$(BIN)/python -m tests.readme
 
-# The lock files, anew from pyproject.toml: every version with its hashes, for every supported Python.
+# The lock files, anew from pyproject.toml: only what is new or gone changes; UPGRADE=1 takes the newest of everything.
 lock: .venv/dev
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header -c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/python -m tests.locks $(if $(UPGRADE),--upgrade)
+
+# The locked versions beside the weaknesses known of them. It asks a service outside, and says so where it gets no answer.
+audit: .venv/dev .venv-audit/done
+	@$(BIN)/python -m tests.audit
+
+# What is in the bot, as a CycloneDX list, from requirements.lock.
+sbom: .venv/dev
+	@$(BIN)/python -m tests.sbom
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-audit
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; say which with make PYTHON=python3.12"; exit 1; }
 	@echo "Making .venv …"
 	@$(PYTHON) -m venv .venv
 
-.venv/run: .venv/bin/python requirements.lock pyproject.toml
+.venv/run: .venv/bin/python requirements.lock requirements-build.lock pyproject.toml
 	@echo "Installing …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev: .venv/bin/python requirements-dev.lock pyproject.toml
+.venv/dev: .venv/bin/python requirements-dev.lock requirements-build.lock pyproject.toml
 	@echo "Installing …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock -r requirements-build.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-audit/done: .venv/bin/python requirements-audit.lock
+	@echo "Installing pip-audit …"
+	@$(BIN)/python -m venv .venv-audit
+	@.venv-audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
 	@touch $@

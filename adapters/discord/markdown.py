@@ -134,7 +134,9 @@ def _span(span: Span) -> str:  # noqa: PLR0911 one branch a span
         case Moment(at):
             return f"<t:{int(at.timestamp())}:f>"
         case Link(text, address):
-            return f"[{escape(text)}]({address})" if _ADDRESS.fullmatch(address) and text.strip() else escape(text)
+            # A bracket within the label would end it, and what stands behind it could be read as where the link leads.
+            label = escape(text).replace("]", "\\]")
+            return f"[{label}]({address})" if _ADDRESS.fullmatch(address) and text.strip() else escape(text)
         case Person(user, name):
             return f"<@{user}>" if user.isascii() and user.isdigit() else escape(name)
         case Channel(channel):

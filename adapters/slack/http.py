@@ -86,7 +86,11 @@ class Guard:
         body = await _read(receive)
         if not is_signed(self._secret, timestamp, body, headers[b"x-slack-signature"]):
             raise Refused(401)
-        text = understood(body, headers.get(b"content-type", b""))
+        try:
+            text = understood(body, headers.get(b"content-type", b""))
+        except Refused:
+            log.warning("a signed request of Slack's could not be read: it is of no form that Slack describes")
+            raise
         given = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()}
         answer = await self._app.async_dispatch(AsyncBoltRequest(body=text, headers={**given}))
         if answer.status >= 500:
@@ -121,8 +125,9 @@ def understood(body: bytes, content_type: bytes) -> str:
     """The body as text, once it is sure that it can be read.
 
     Raises:
-        Refused: it is not UTF-8, no form and no JSON object, or nested too deeply.
+        Refused: it is not UTF-8, no form and no JSON object, nested too deeply, or a press that nobody made.
     """
+    fields: Mapping[str, list[str]] = {}
     try:
         text = body.decode()
         if content_type.startswith(b"application/json") or text.startswith("{"):
@@ -134,6 +139,8 @@ def understood(body: bytes, content_type: bytes) -> str:
     except (ValueError, RecursionError):
         raise Refused(400) from None
     if not isinstance(found, dict) or _depth(found) > DEPTH_MAX or not isinstance(found.get("event", {}), dict):
+        raise Refused(400)
+    if "payload" in fields and not found.get("user"):  # every press, menu and form names who it was
         raise Refused(400)
     return text
 

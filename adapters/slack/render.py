@@ -56,7 +56,8 @@ def render(message: Message, *, shorts: Mapping[str, str] = _NO_SHORTS, mark: st
 
 def fits(message: Message) -> bool:
     """Whether the message keeps to our budgets, and so to Slack's limits; what is too long for a press does not count."""
-    return not _too_much(_drawn(message, dict.fromkeys(too_long(message), "x" * SHORT_MAX)))
+    # Each its own: two choices that ask the same are one option.
+    return not _too_much(_drawn(message, {line: f"{place:0{SHORT_MAX}}" for place, line in enumerate(too_long(message))}))
 
 
 def _drawn(message: Message, shorts: Mapping[str, str]) -> list[Payload]:

@@ -12,6 +12,7 @@ from typing import Final
 from adapters.sources.front_matter import front_matter, line_ends
 from briefs.article import Article
 from briefs.errors import BrokenArticle, shown
+from briefs.message import whole
 from briefs.reading import read
 
 FIELDS: Final = ("title", "outlet", "byline", "published", "licence")
@@ -98,7 +99,7 @@ def read_text(text: str, *, handle: str, now: datetime) -> ReadFile:
     Raises:
         BrokenArticle: there is nothing to read, or the front matter is broken.
     """
-    fields, body, _ = front_matter(line_ends(text))
+    fields, body, _ = front_matter(line_ends(whole(text)))
     if not body.strip():
         raise BrokenArticle("There is nothing to brief: no text in it.")
     if _MARKUP.match(body):

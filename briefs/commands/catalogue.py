@@ -10,5 +10,5 @@ from briefs.commands.sharing import SHARING, share_command
 
 _READING: Final = (BRIEF, ENTITY, SOURCE, TIMELINE, FIND)
 _KNOWN: Final = (*_READING, *DIGESTS, SHARING, ABOUT, PRIVACY, DOCTOR)
-_REST: Final = (*_READING, *DIGESTS, share_command(_KNOWN), SHARING, ABOUT, PRIVACY, DOCTOR)
+_REST: Final = (*_READING, *DIGESTS, share_command((*_KNOWN, help_command(_KNOWN))), SHARING, ABOUT, PRIVACY, DOCTOR)
 CATALOGUE: Final[tuple[Command, ...]] = (*_REST, help_command(_REST))

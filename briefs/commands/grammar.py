@@ -8,7 +8,7 @@ from typing import Final
 
 from briefs.commands.registry import Command
 from briefs.errors import BadInput, shown
-from briefs.message import clean
+from briefs.message import clean, whole
 from briefs.pages.presses import QUOTES
 
 LINE_MAX: Final = 500  # characters; nobody types a longer question
@@ -151,7 +151,7 @@ def checked(command: Command, given: Mapping[str, str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for option in command.options:
-        value = given.get(option.name, "").strip()
+        value = whole(given.get(option.name, "")).strip()
         if not value and option.required:
             meant = option.help[0].lower() + option.help[1:]
             raise BadInput(f"/{command.name} needs “{option.name}” ({meant}). For example {command.examples[0]}")

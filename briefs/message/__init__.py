@@ -28,7 +28,24 @@ from briefs.message.blocks import (
     Timeline,
     Usage,
 )
-from briefs.message.parts import Button, Channel, Cleaned, Hedged, Label, Line, Link, Moment, Person, Rich, Said, Span, Typed, Words, clean
+from briefs.message.parts import (
+    Button,
+    Channel,
+    Cleaned,
+    Hedged,
+    Label,
+    Line,
+    Link,
+    Moment,
+    Person,
+    Rich,
+    Said,
+    Span,
+    Typed,
+    Words,
+    clean,
+    whole,
+)
 
 __all__ = [
     "Block",
@@ -72,6 +89,7 @@ __all__ = [
     "buttons",
     "clean",
     "title_of",
+    "whole",
     "words",
 ]
 

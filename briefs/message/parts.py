@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
-# Control characters, bidirectional overrides and isolates, invisible characters that only disguise, the Unicode tag
-# block, and halves of surrogate pairs. Zero-width joiner and non-joiner stay: Persian and emoji need them.
-_BAD: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e0fff"
+# Control characters, bidirectional overrides and isolates, invisible characters that only disguise or that Unicode itself
+# has given up, the Unicode tag block, and halves of surrogate pairs. Zero-width joiner and non-joiner stay: Persian and
+# emoji need them.
+_BAD: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u180e\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
 _DISGUISE: Final = re.compile(f"[{_BAD}]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ANYTHING: Final = re.compile(f"[{_BAD}\ud800-\udfff\t\n]")
@@ -22,7 +23,17 @@ def clean(text: str) -> str:
     if _ANYTHING.search(text) is None:  # nearly every text, and an answer has hundreds of them
         return text
     text = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
-    return _SURROGATE.sub("\ufffd", _DISGUISE.sub("", text))
+    return _DISGUISE.sub("", whole(text))
+
+
+def whole(text: str) -> str:
+    """The text with two halves of a surrogate pair as the one character they mean, and U+FFFD for half a pair alone.
+
+    Whatever comes from outside as a text goes through it: no store, file or platform takes half a character.
+    """
+    if _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _torn_check(block: CheckedLine) -> list[Block]:
     after: list[Block] = [Buttons(block.buttons)] if block.buttons else []
     if block.kept:
         after.insert(0, SmallPrint((Words(f"Kept: {' · '.join(block.kept)}"),)))
-    if block.evidence.sentences:
+    if block.evidence.sentences or len(block.evidence.note) > NAME_MAX:
         return [replace(block, evidence=Evidence(()), kept=(), buttons=()), block.evidence, *after]
     if after:
         return [replace(block, kept=(), buttons=()), *after]

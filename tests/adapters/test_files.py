@@ -74,6 +74,12 @@ def test_an_article_that_is_stored_and_read_again_is_the_same(text):
     assert read_text(article.text, handle="x", now=NOW).article.id == article.id == article_id(article.text)
 
 
+def test_a_paste_with_half_a_character_is_an_article_that_can_be_kept():
+    article = read_text("Rain \ud83d fell \ud83d\ude00.", handle="x", now=NOW).article
+    assert article.text == "Rain \ufffd fell 😀."
+    assert article.text.encode()
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_a_clear_refusal(raw):
     try:

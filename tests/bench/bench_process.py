@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from adapters.sources.library import bundled, read_library
 from tests.bench.rows import Row, row_of
 
 RUNS = 20
@@ -22,10 +23,17 @@ def run() -> list[Row]:
         samples = [_say(environment) for _ in range(RUNS)]
         memory = _console_memory(environment)
     return [
+        row_of("the bundled library read", 0.25, [_library() for _ in range(RUNS)], "s", "when a store is made, or the library is new"),
         row_of("say /brief, first ever (makes the store)", 0, [first], "s", "cold process"),
         row_of("say /brief", 0.6, samples, "s", "cold process"),
         row_of("resident memory of the console", 90, [memory], "MiB", "after 8 commands and a completion"),
     ]
+
+
+def _library() -> float:
+    begun = time.perf_counter()
+    read_library(bundled())
+    return time.perf_counter() - begun
 
 
 def _say(environment: dict[str, str]) -> float:

@@ -1,16 +1,23 @@
 """Every row of the list of bad inputs: held by a check here, or listed as belonging to what is not built yet."""
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+import adapters.discord.presses as on_discords
+import adapters.slack.presses as on_slacks
+from adapters.slack.render import render
 from adapters.sources.files import decode, read_text
 from bot.settings import PREFIX, load
+from bot.wiring import build
+from briefs.commands.ask import Asker
 from briefs.commands.complete import complete_line
 from briefs.digest import Subscription, next_slots
 from briefs.errors import BadInput, BrokenArticle
@@ -18,6 +25,7 @@ from briefs.message import Choices, Message, Outcome, SourceSentence
 from tests.builders import a_brief, an_article
 from tests.clocked import Clocked
 from tests.fakes import FakePublisher
+from tests.fuzz import on_console, on_discord, on_slack
 from tests.words import words_of
 
 REPOSITORY = Path(__file__).parents[2]
@@ -26,9 +34,9 @@ NOT_YET = {
     "url": ("articles from addresses", range(2, 80, 2)),
     "feed": ("articles from feeds", range(2, 33, 2)),
     "slack_http": ("installing by OAuth; 500 slow sockets", (18, 20, 22)),
-    "article": ("reading web pages", (11, 13, 23, 25, 27, 29, 31)),
-    "command": ("curating", (53, 57, 59, 61, 63, 67)),
-    "interaction": ("curating", (2, 4, 6, 12, 14)),
+    "article": ("reading web pages", (7, 11, 13, 23, 25, 27, 29, 31)),
+    "command": ("curating", (57, 59, 61, 63)),
+    "interaction": ("curating", (2, 4, 12)),
 }
 # Rows whose road needs a platform: the tests that hold them, beside that platform's others.
 _HTTP = "tests/adapters/slack/test_slack_http.py"
@@ -37,13 +45,13 @@ HELD_BY = {
     "slack_http-004": (_HTTP, "test_a_signature_of_another_time_is_refused"),
     "slack_http-006": (_HTTP, "test_a_timestamp_that_is_none_or_long_ago_is_refused"),
     "slack_http-008": ("tests/adapters/slack/test_slack_share.py", "test_what_comes_twice_has_one_effect"),
-    "slack_http-010": (_HTTP, "test_the_signature_is_slacks_own"),
+    "slack_http-010": (_HTTP, "test_a_body_changed_by_one_byte_after_signing_is_refused"),
     "slack_http-012": (_HTTP, "test_a_body_of_unknown_length_is_read_no_further_than_the_cap"),
-    "slack_http-014": (_HTTP, "test_a_signed_body_that_cannot_be_read_is_refused_without_a_traceback"),
+    "slack_http-014": (_HTTP, "test_what_is_typed_in_bytes_that_are_no_text_gets_a_clear_reply"),
     "slack_http-016": (_HTTP, "test_a_command_of_a_workspace_we_are_not_in_is_answered_with_nothing_of_ours"),
     "settings-018": ("tests/bot/test_run_slack.py", "test_what_keeps_it_from_starting_is_one_sentence"),
     "schedule-019": ("tests/briefs/test_deliver.py", "test_when_a_channel_is_lost_its_editions_rest_and_whoever_asked_for_them_is_told"),
-    "interaction-010": (_HTTP, "test_a_signed_payload_of_a_strange_shape_is_survived"),
+    "interaction-010": (_HTTP, "test_a_press_of_nobody_in_no_workspace_is_refused"),
     "interaction-018": ("tests/adapters/discord/test_discord_permissions.py", "test_rights_are_read_at_every_press"),
     "interaction-020": (
         "tests/adapters/discord/test_discord_answers.py",
@@ -53,13 +61,20 @@ HELD_BY = {
 LEAKS = ("Traceback", "sqlite", "SELECT", "/tmp", str(REPOSITORY), ".py", "sqlalchemy")
 
 
-async def miss(say, line: str) -> Message:
-    """A miss or a refusal that names what was typed at most inert, and leaks nothing."""
-    message = await say(line)
+def inert(message: Message) -> Message:
+    """The message, in which nothing acts on any platform and nothing leaks."""
+    assert on_discord.findings(message) + on_slack.findings(message) + on_console.findings(message) == []
     text = words_of(message)
-    assert message.outcome in {Outcome.NOT_FOUND, Outcome.BAD_INPUT, Outcome.CHOICE}, text
     assert not any(leak in text for leak in LEAKS), text
     assert text.isprintable()
+    assert message.outcome is not Outcome.FAULT
+    return message
+
+
+async def miss(say, line: str) -> Message:
+    """A miss or a refusal that names what was typed at most inert, and leaks nothing."""
+    message = inert(await say(line))
+    assert message.outcome in {Outcome.NOT_FOUND, Outcome.BAD_INPUT, Outcome.CHOICE}, message.summary
     return message
 
 
@@ -73,7 +88,7 @@ async def shown(bot, text: str) -> list[str]:
     found = []
     for number in range(1, len(done.article.sentences) + 1):
         message = await bot.commands.answer_line(f"/source {done.article.handle}:{number}", bot.asker)
-        assert message.outcome is Outcome.ANSWER, message.summary
+        assert inert(message).outcome is Outcome.ANSWER, message.summary
         evidence = next(b for b in message.blocks if b.kind == "evidence")
         found += [s.text for s in evidence.sentences if isinstance(s, SourceSentence) and s.cited]
     return found
@@ -86,29 +101,51 @@ def refuses(text_or_raw) -> str:
 
 
 async def entity(row, bot, say, monkeypatch):
-    await miss(say, row["input"])
+    """A miss that shows what was typed, letter for letter."""
+    message = await miss(say, row["input"])
+    typed = " ".join(row["input"].removeprefix("/entity ").split()).replace('"', "")
+    assert message.summary.startswith(f"No entity called “{typed}”.")
+    assert len([choice for block in message.blocks if isinstance(block, Choices) for choice in block.choices]) <= 1
+
+
+async def escaped(row, bot, say, monkeypatch):
+    await entity(row, bot, say, monkeypatch)
+    typed = row["input"].removeprefix("/entity ").replace("<", "&lt;").replace(">", "&gt;")
+    rendered = render(await say(row["input"]))
+    assert typed in rendered.text
+    assert "<" not in rendered.text
+
+
+async def emoji(row, bot, say, monkeypatch):
+    await entity(row, bot, say, monkeypatch)
+    for half in ("\ud83d", "\ude00"):
+        assert "No entity called" in (await miss(say, f"/entity {half}")).summary
 
 
 async def too_much(row, bot, say, monkeypatch):
     line = {"command-045": "/entity " + "A" * 5000, "command-047": "/entity " + " ".join(str(i) for i in range(10000))}[row["id"]]
-    message = await miss(say, line)
+    message = inert(await replace(bot.commands, desk=None).answer_line(line, bot.asker))  # nothing is looked up
+    assert message.outcome is Outcome.BAD_INPUT
     assert "too long" in message.summary or "too many words" in message.summary
     assert len(words_of(message)) < 600
 
 
 async def brief_alone(row, bot, say, monkeypatch):
-    message = await say("/brief")
+    message = inert(await say("/brief"))
     assert message.outcome is Outcome.ANSWER
     assert message.only_asker
 
 
 async def drop_table(row, bot, say, monkeypatch):
-    assert "No brief called" in (await miss(say, row["input"])).summary
+    await no_brief(row, bot, say, monkeypatch)
     assert (await say("/brief iraq")).outcome is Outcome.ANSWER
 
 
 async def no_brief(row, bot, say, monkeypatch):
-    assert "No brief called" in (await miss(say, row["input"])).summary
+    message = await miss(say, row["input"])
+    typed = row["input"].removeprefix("/brief ")
+    assert message.summary.startswith(f"No brief called “{typed}”.")
+    assert "List them with /brief" in message.summary
 
 
 async def hezbollah(row, bot, say, monkeypatch):
@@ -121,6 +158,28 @@ async def kataib(row, bot, say, monkeypatch):
     assert "Kataeb Hezbollah · Iraq" in words_of(await say(row["input"]))
 
 
+async def several_at_once(row, bot, say, monkeypatch):
+    """One who asks a thousand times is told to wait; the twenty beside them have their answers."""
+    loud = Asker("discord:1", "main", "loud")
+    others = [Asker("discord:1", "main", f"quiet{n}") for n in range(20)]
+    flood = [bot.commands.answer_line("/entity hezbollah", loud) for _ in range(1_000)]
+    answers = await asyncio.gather(*flood, *(bot.commands.answer_line("/entity hezbollah", other) for other in others))
+    assert {message.outcome for message in answers[1_000:]} == {Outcome.CHOICE}
+    told = [message for message in answers[:1_000] if "faster than anybody can read" in message.summary]
+    assert len(told) > 900
+
+
+async def anothers_channel(row, bot, say, monkeypatch):
+    """There is no naming another channel: an edition is for the channel one is in, and its managers decide."""
+    for line in ("/digest subscribe #private-channel-i-am-not-in daily 08:00", "/digest subscribe #private-channel-i-am-not-in at:08:00"):
+        assert "is not understood here" in (await miss(say, line)).summary
+    member = Asker("console", "private", "mallory")
+    refused = inert(await bot.commands.answer_line("/digest subscribe at:08:00", member))
+    assert "Only people who manage this channel's digests may do that" in refused.summary
+    for place in (bot.asker.place, member.place):
+        assert await bot.desk.subscribe.all(place) == ()
+
+
 async def zero_width(row, bot, say, monkeypatch):
     message = await say(row["input"])
     assert message.outcome is Outcome.CHOICE
@@ -128,8 +187,7 @@ async def zero_width(row, bot, say, monkeypatch):
 
 
 async def never_a_crash(row, bot, say, monkeypatch):
-    message = await say(row["input"])
-    assert message.outcome is not Outcome.FAULT
+    inert(await say(row["input"]))
 
 
 async def unsubscribe_one(row, bot, say, monkeypatch):
@@ -145,6 +203,8 @@ async def no_text(row, bot, say, monkeypatch):
 
 
 async def one_sentence(row, bot, say, monkeypatch):
+    done = await bot.desk.ingest.take_in(article(row["input"]))
+    assert done.draft is None or {line.text for line in done.draft.brief.lines} == {row["input"]}
     assert await shown(bot, row["input"]) == ["One sentence only."]
 
 
@@ -221,10 +281,6 @@ async def zipped(row, bot, say, monkeypatch):
     assert "not a text file" in refuses(b"PK\x03\x04 zip with ../../x")
 
 
-async def markup_refused(row, bot, say, monkeypatch):
-    assert "web page" in refuses("<div>" * 100_000 + "x" + "</div>" * 100_000)
-
-
 async def zone_setting(row, bot, say, monkeypatch):
     monkeypatch.setenv(PREFIX + "ZONE", row["input"]["TIMEZONE"])
     if not row["input"]["TIMEZONE"]:
@@ -233,16 +289,20 @@ async def zone_setting(row, bot, say, monkeypatch):
     with pytest.raises(BadInput, match="No time zone|not a time zone") as caught:
         load()
     assert str(caught.value).isprintable()
+    if row["input"]["TIMEZONE"] == "GMT+5":
+        assert "Name a city" in str(caught.value)
+        assert "Etc/GMT-5 (its sign is turned round)" in str(caught.value)
 
 
 async def digest_time(row, bot, say, monkeypatch):
     typed = row["input"]["DIGEST_TIME"]
-    message = await say(f"/digest subscribe at:{typed} tz:UTC")
+    message = inert(await say(f"/digest subscribe at:{typed} tz:UTC"))
     taken = {"08.30": "08:30", "noon": "12:00", "٠٨:٣٠": "08:30"}
     if typed in taken:
         assert taken[typed] in message.summary
     else:
         assert "an hour from 00 to 23" in message.summary
+        assert await bot.desk.subscribe.all(bot.asker.place) == ()
 
 
 async def refused_setting(row, bot, say, monkeypatch):
@@ -268,14 +328,16 @@ async def everyone_an_operator(row, bot, say, monkeypatch):
 
 
 async def one_a_day(row, bot, say, monkeypatch):
-    zone, at, day = {
-        "schedule-001": ("America/New_York", time(2, 30), "2027-03-14"),
-        "schedule-003": ("Europe/London", time(1, 30), "2027-03-28"),
-        "schedule-005": ("America/Santiago", time(0, 30), "2027-09-05"),
+    zone, at, day, then = {
+        "schedule-001": ("America/New_York", time(2, 30), "2027-03-14", time(3, 30)),
+        "schedule-003": ("Europe/London", time(1, 30), "2027-03-28", time(2, 30)),
+        "schedule-005": ("America/Santiago", time(0, 30), "2027-09-05", time(1, 30)),
     }[row["id"]]
     begin = datetime.fromisoformat(day).replace(tzinfo=UTC) - timedelta(days=2)
     slots = next_slots(Subscription("console", "main", at, ZoneInfo(zone), "x"), begin, 5)
-    assert [s.meant_for.isoformat() for s in slots].count(day) == 1
+    [slot] = [s for s in slots if s.meant_for.isoformat() == day]
+    there = slot.utc.astimezone(ZoneInfo(zone))
+    assert (there.date().isoformat(), there.time()) == (day, then)  # later by as much as the clock springs
 
 
 async def baghdad(row, bot, say, monkeypatch):
@@ -287,11 +349,13 @@ async def baghdad(row, bot, say, monkeypatch):
 async def cron_refused(row, bot, say, monkeypatch):
     message = await miss(say, f"/digest subscribe at:{row['input']} tz:UTC")
     assert message.outcome is Outcome.BAD_INPUT
+    assert "Write it like 07:30" in message.summary
+    assert await bot.desk.subscribe.all(bot.asker.place) == ()
 
 
 async def scheduled(bot, channel: FakePublisher) -> tuple[Clocked, datetime]:
     deliver = Clocked(bot.storage, {"console": channel})
-    await bot.commands.answer_line("/digest subscribe at:07:30 tz:Europe/London", bot.asker)
+    await bot.commands.answer_line("/digest subscribe at:07:30 tz:Europe/London empty:say", bot.asker)
     [(_, slot)] = await bot.desk.subscribe.all(bot.asker.place)
     return deliver, slot.utc
 
@@ -308,7 +372,8 @@ async def down_for_26_hours(row, bot, say, monkeypatch):
     channel = FakePublisher()
     deliver, due = await scheduled(bot, channel)
     await deliver.run_at(due + timedelta(hours=26))
-    assert len(channel.posts) == 1
+    [(_, key, _)] = channel.posts
+    assert (due + timedelta(hours=24)).date().isoformat() in key  # the newer one, and for its own day
 
 
 async def zone_changed(row, bot, say, monkeypatch):
@@ -317,19 +382,37 @@ async def zone_changed(row, bot, say, monkeypatch):
     await deliver.run_at(due)
     object.__setattr__(bot.desk, "now", lambda: due + timedelta(minutes=29))
     for zone in ("Asia/Tokyo", "America/New_York", "Europe/London"):
-        message = await say(f"/digest subscribe at:08:00 tz:{zone}")
+        message = await say(f"/digest subscribe at:08:00 tz:{zone} empty:say")
         assert "Next three" in words_of(message)
         await deliver.run_at(due + timedelta(hours=20))
-    keys = [key for _, key, _ in channel.posts]
-    assert len(keys) == len(set(keys))
-    assert sum("2026" in key or ":daily:" in key for key in keys) == len({key.split(":")[4] for key in keys})
+    for days in (1, 2):
+        await deliver.run_at(due + timedelta(days=days, hours=1))
+    dates = [key.split(":")[4] for _, key, _ in channel.posts]
+    assert len(dates) > 2
+    assert len(dates) == len(set(dates))
 
 
 async def old_button(row, bot, say, monkeypatch):
-    message = await say("/source iraq page:2")
-    assert message.outcome is Outcome.ANSWER
-    gone = await say("/brief withdrawn-long-ago")
-    assert gone.outcome is Outcome.NOT_FOUND
+    """The line behind it stands in the button, or in the store under its short id, for as long as there is the store."""
+    line = f"/find {'ferry' * 19}"
+    short = await bot.storage.asks.keep("discord:1", line)
+    again = await build(bot.settings)
+    try:
+        assert await again.storage.asks.recall("discord:1", short) == line
+        for pressed in ("/source iraq page:2", line):
+            assert inert(await again.commands.answer_line(pressed, again.asker)).outcome in {Outcome.ANSWER, Outcome.NOT_FOUND}
+    finally:
+        await again.close()
+    assert (await miss(say, "/brief withdrawn-long-ago")).outcome is Outcome.NOT_FOUND
+
+
+async def anothers_press(row, bot, say, monkeypatch):
+    """An id that we have not made asks nothing; and no id names a space: that is told by the platform."""
+    value = "approve:42:T_OTHER" if row["id"] == "interaction-006" else "C_OTHER"
+    assert on_discords.pressed(value) is None
+    assert on_slacks.pressed(value) is None
+    short = await bot.storage.asks.keep("slack:T_OTHER", "/digest now sure:yes")
+    assert await bot.storage.asks.recall("slack:T_OURS", short) is None
 
 
 async def nothing_private_offered(row, bot, say, monkeypatch):
@@ -347,7 +430,9 @@ CHECKS: dict[str, Check] = {
     "command-003": no_brief,
     "command-005": no_brief,
     "command-007": drop_table,
-    **{f"command-{n:03}": entity for n in (9, 11, 13, 15, 23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43)},
+    **{f"command-{n:03}": entity for n in (9, 11, 13, 15, 23, 29, 31, 33, 35, 37, 39, 41)},
+    **{f"command-{n:03}": escaped for n in (25, 27)},
+    "command-043": emoji,
     "command-017": hezbollah,
     "command-019": kataib,
     "command-021": zero_width,
@@ -355,12 +440,13 @@ CHECKS: dict[str, Check] = {
     "command-047": too_much,
     "command-049": never_a_crash,
     "command-051": never_a_crash,
+    "command-053": anothers_channel,
     "command-055": unsubscribe_one,
     "command-065": eval_command,
+    "command-067": several_at_once,
     "article-001": no_text,
     "article-003": one_sentence,
     "article-005": endless,
-    "article-007": markup_refused,
     "article-009": injected,
     "article-015": isolates,
     "article-017": as_text,
@@ -393,7 +479,9 @@ CHECKS: dict[str, Check] = {
     "schedule-013": clock_set_back,
     "schedule-015": down_for_26_hours,
     "schedule-017": zone_changed,
+    "interaction-006": anothers_press,
     "interaction-008": old_button,
+    "interaction-014": anothers_press,
     "interaction-016": nothing_private_offered,
 }
 

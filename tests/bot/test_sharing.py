@@ -81,7 +81,7 @@ async def test_a_share_that_finds_nothing_stays_private_and_costs_nothing(ask):
     assert not (await ask("/standfirst share /brief iraq")).only_asker
 
 
-@pytest.mark.parametrize("line", ["/digest list", "/standfirst about", "/standfirst share /brief iraq"])
+@pytest.mark.parametrize("line", ["/digest list", "/standfirst about", "/standfirst share /brief iraq", "/help", "?", "/brief help"])
 async def test_only_what_reads_the_news_can_be_shared(ask, line):
     message = await ask(f"/standfirst share {line}", roles=frozenset(Role))
     assert message.only_asker

@@ -100,3 +100,9 @@ def test_every_example_is_understood_as_its_own_command(command):
 def test_a_quoted_value_keeps_its_blanks_and_its_key():
     token = tokens('compare:"Kataeb Hezbollah"')[0]
     assert (token.key, token.value) == ("compare", "Kataeb Hezbollah")
+
+
+def test_half_a_character_in_a_typed_option_is_a_sign_that_one_is_missing():
+    """A platform's options come as they are, not through the line; no store takes half a character."""
+    [find] = [command for command in CATALOGUE if command.name == "find"]
+    assert checked(find, {"words": "fer\udfffry"}) == {"words": "fer\ufffdry"}

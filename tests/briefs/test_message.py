@@ -6,7 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.message import Button, Buttons, Choice, Choices, Heading, Line, Message, Moment, Said, Section, Words, buttons, clean, words
+from briefs.message import (
+    Button,
+    Buttons,
+    Choice,
+    Choices,
+    Heading,
+    Line,
+    Message,
+    Moment,
+    Said,
+    Section,
+    Words,
+    buttons,
+    clean,
+    whole,
+    words,
+)
 from briefs.message_json import from_json, to_json
 
 FORBIDDEN = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u202a\u202e\u2066\u2069\u200b\ufeff\u00ad\U000e0041", "\ud800"]
@@ -52,3 +68,15 @@ def test_buttons_are_counted_in_reading_order():
 
 def test_words_are_plain():
     assert words("x") == (Words("x"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("\ud83d\ude00", "😀"), ("\ude00\ud83d", "\ufffd\ufffd"), ("a\ud800b", "a\ufffdb"), ("😀\n\u200b", "😀\n\u200b")]
+)
+def test_half_a_character_becomes_a_sign_that_one_is_missing(text, told):
+    assert whole(text) == told
+
+
+@pytest.mark.parametrize("sign", ["\u206a", "\u206f", "\u180e", "\ufff9", "\udb40\udc41"])
+def test_what_unicode_has_given_up_or_hides_reaches_no_reader(sign):
+    assert clean(f"a{sign}b") == "ab"

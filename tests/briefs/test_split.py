@@ -6,7 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.message import Button, Buttons, Choice, Choices, Copyable, Heading, Line, Message, Prose, Section, Story, Words, words
+from briefs.message import (
+    Button,
+    Buttons,
+    CheckedLine,
+    Choice,
+    Choices,
+    Copyable,
+    Evidence,
+    Heading,
+    Line,
+    Message,
+    Prose,
+    Section,
+    Story,
+    Words,
+    words,
+)
 from briefs.message.split import split
 from tests.gallery import GALLERY, hostile, texts
 
@@ -52,6 +68,14 @@ def test_a_line_too_long_for_any_message_goes_on_in_the_next_with_its_citation_b
     cited = [line for part in parts for block in part.blocks if isinstance(block, Section) for line in block.lines]
     assert [bool(line.cites) for line in cited] == [False] * (len(cited) - 1) + [True]
     assert " ".join(span.text.strip("…") for line in cited for span in line.spans).split() == ["word"] * 100
+
+
+def test_a_note_too_long_to_stand_beside_a_line_stands_below_it():
+    note = "n" * 200
+    checked = CheckedLine(1, 1, "CUT", Line(words("l" * 60), ("1",)), Evidence((), note))
+    parts = split(Message("s", (checked,)), fits(250))
+    assert "CheckedLine" in [type(block).__name__ for block in parts[0].blocks]
+    assert note in texts(tuple(block for part in parts for block in part.blocks))
 
 
 def test_what_is_copied_has_no_mark_where_it_is_broken():

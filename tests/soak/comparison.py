@@ -20,7 +20,8 @@ from tests.soak.state import State
 CHANNELS: Final = {"discord": 20, "slack": 20}
 EDITIONS: Final = {"discord": 30, "slack": 10}  # due in a life
 SPACES: Final = {"discord": f"discord:{PEER_GUILD}", "slack": f"slack:{PEER_TEAM}"}
-LIFE: Final = (0.3, 1.5)  # seconds
+LIFE: Final = (0.0, 1.0)  # seconds after its first post: killed before it, it could double nothing
+AT_WORK_MAX: Final = 30.0  # seconds until then, on a slow machine
 PEACE_MAX: Final = 60.0  # seconds
 DAY: Final = "-"  # it knows no dates
 
@@ -56,7 +57,7 @@ async def run(folder: Path, platforms: Platforms, state: State, kills: int, seed
                     for n, name in enumerate(places)
                 ],
             )
-            life = _begin(folder, platforms)
+            life = await _at_work(folder, platforms, due)
             await asyncio.sleep(dice.uniform(*LIFE))
             life.kill()
             state.peer_kills += 1
@@ -66,6 +67,16 @@ async def run(folder: Path, platforms: Platforms, state: State, kills: int, seed
         while time.monotonic() < ends and due.execute("SELECT count(*) FROM due WHERE done = 0").fetchone()[0]:  # noqa: ASYNC110 another process
             await asyncio.sleep(0.5)
         life.kill()
+
+
+async def _at_work(folder: Path, platforms: Platforms, due: sqlite3.Connection) -> Life:
+    """A life that has begun to post."""
+    marked = "SELECT count(*) FROM due WHERE done = 1"
+    before = due.execute(marked).fetchone()[0]
+    life, ends = _begin(folder, platforms), time.monotonic() + AT_WORK_MAX
+    while time.monotonic() < ends and due.execute(marked).fetchone()[0] == before:  # noqa: ASYNC110 another process
+        await asyncio.sleep(0.02)
+    return life
 
 
 def counted(folder: Path, state: State) -> Count:

@@ -143,3 +143,8 @@ def test_words_without_markdown_name_the_zone():
 def test_only_the_address_of_a_post_becomes_a_link(address):
     assert told((Link("the *post*", "https://discord.com/channels/1/2/3"),)) == "[the \\*post\\*](https://discord.com/channels/1/2/3)"
     assert told((Link("the post", address),)) == "the post"
+
+
+def test_what_a_links_label_says_can_not_end_it():
+    shown = told((Link("[a](https://evil.example)", "https://a.example/1"),))
+    assert shown == "[\\[a\\](https\\:\\/\\/evil.example)](https://a.example/1)"

@@ -44,6 +44,28 @@ def test_the_signature_is_slacks_own():
     assert not is_signed(b"secret", at, body + b" ", f"v0={digest}".encode())
 
 
+async def test_a_body_changed_by_one_byte_after_signing_is_refused(web):
+    body = command(web, text="a b")
+    assert "+" in body
+    await refused(web, 401, body.replace("+", "%20"), **signed(SECRET, body, now()))
+
+
+async def test_what_is_typed_in_bytes_that_are_no_text_gets_a_clear_reply(web, caplog):
+    body = command(web, command="/brief", text="iraq").replace("text=iraq", "text=%00%ff%fe")
+    assert (await web.raw(body))["status"] == 200
+    [told] = await web.until(web.whispers)
+    assert told["text"].startswith("No brief called")
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_press_of_nobody_in_no_workspace_is_refused(web, caplog):
+    press = {"type": "block_actions", "actions": [{"action_id": "press:0", "value": "l:/brief", "type": "button", "block_id": "b"}]}
+    told = await web.raw(urlencode({"payload": json.dumps(press)}))
+    assert (told["status"], told["text"]) == (400, "")
+    assert "could not be read" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 @pytest.mark.parametrize("signature", ["", "v0=", "v1=00", "v0=" + "0" * 64, "é" * 67, "v0=é", "x" * 5_000])
 async def test_a_wrong_signature_is_refused(web, signature):
     body = command(web)

@@ -226,6 +226,12 @@ def test_what_just_fits_is_shown(page):
     assert beyond_limits(render(page)) == []
 
 
+def test_a_choice_counts_although_its_line_is_too_long_for_a_press():
+    """Two that ask the same are one option: measured as if all asked the same, too many would fit."""
+    long = Choices("t", tuple(Choice("l", "", f"/find {'x' * 90}{n}") for n in range(76)))
+    assert not fits(Message("s", (Prose(words("a")),), menus=(long,)))
+
+
 def test_the_walk_sees_what_is_beyond():
     rendered = render(GALLERY)
     rendered.blocks[0]["text"]["text"] = "x" * 151

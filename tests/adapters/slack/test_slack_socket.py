@@ -26,12 +26,13 @@ async def successor(world, before):
     return await world.until(fresh)
 
 
-async def test_a_cut_connection_is_back_within_a_second(socket):
+async def test_a_cut_connection_is_back_before_slack_bolt_would_have_noticed(socket):
+    """By itself it looks every ten seconds; half of that leaves room for a slow machine."""
     before = await sockets(socket)
     began = time.perf_counter()
     await socket.remote.control("cut", {"team": socket.remote.team})
     await successor(socket, before)
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 5
     assert (await socket.ask("/brief iraq"))["text"]
 
 
