@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from briefs.drafting.above import outside_quotes, subject_of
 from briefs.drafting.story import Story
 from briefs.entity import Kind, Mention
 from briefs.folding import fold
@@ -14,7 +15,7 @@ _PRONOUN: Final = re.compile(r"^(?P<subject>He|She|It)\b|^(?P<owner>His|Her|Its)
 _SEX: Final = {"He": Sex.MALE, "His": Sex.MALE, "She": Sex.FEMALE, "Her": Sex.FEMALE}
 _DEFINITE: Final = re.compile(r"^The (?P<noun>[a-z]+)\b(?! (?:of|in|on|at|that|who|which|between|against|for)\b)")
 _BEFORE_NAME: Final = re.compile(r"(?P<article>\b[Tt]he )?(?P<owner>(?:[A-Z][\w-]*(?:['’]s|s['’]) )*)$")
-_STARTS: Final = 5  # characters before a name that begins its sentence ("The ")
+_NO_PERSON_AFTER: Final = frozenset({"the", "a", "an", "in", "on", "at", "into", "its", "called"})
 _LOOKED_BACK: Final = 2  # sentences
 
 
@@ -33,16 +34,12 @@ def with_antecedent(story: Story, number: int, text: str) -> Iterator[tuple[str,
         yield from ((f"The {whole}{text[match.end() :]}", where) for whole, where in _whole_noun(story, number, match["noun"]))
 
 
-def _outside_quotes(story: Story, number: int) -> list[Mention]:
-    quotes = story.sentence(number).quotes
-    return [mention for mention in story.names[number - 1] if not any(q.start <= mention.start < q.end for q in quotes)]
-
-
 def _person(story: Story, number: int, pronoun: str) -> Mention | None:
     """The only person whom the nearest sentence with one names."""
     for back in range(number - 1, max(0, number - 1 - _LOOKED_BACK), -1):
-        people = [mention for mention in _outside_quotes(story, back) if mention.kind is Kind.PERSON]
-        unsure = [mention for mention in _outside_quotes(story, back) if mention.kind is None]
+        here = outside_quotes(story, back)
+        people = [mention for mention in here if mention.kind is Kind.PERSON]
+        unsure = [mention for mention in here if mention.kind is None and not _is_by_the_way(story, mention)]
         if not people and not unsure:
             continue
         fitting = len({story.group_of[mention] for mention in people}) == 1 and not unsure
@@ -52,12 +49,18 @@ def _person(story: Story, number: int, pronoun: str) -> Mention | None:
     return None
 
 
+def _is_by_the_way(story: Story, mention: Mention) -> bool:
+    """Whether a name of unknown kind is no person's to all appearance: after "the" or "in", or part of another name."""
+    before = story.sentence(mention.sentence).text[: mention.start].split()
+    return bool(before) and before[-1].casefold() in _NO_PERSON_AFTER
+
+
 def _thing(story: Story, number: int) -> Mention | None:
     """The organisation or place that begins the sentence before, where that names no other organisation."""
     if number < 2:
         return None
-    names = _outside_quotes(story, number - 1)
-    if not names or names[0].start > _STARTS or names[0].kind not in (Kind.ORGANISATION, Kind.PLACE):
+    names = outside_quotes(story, number - 1)
+    if not names or names[0] != subject_of(story, number - 1) or names[0].kind not in (Kind.ORGANISATION, Kind.PLACE):
         return None
     others = {story.group_of[m] for m in names if m.kind in (Kind.ORGANISATION, None)} - {story.group_of[names[0]]}
     return names[0] if not others else None

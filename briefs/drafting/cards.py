@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from briefs.drafting.lines import line_of
@@ -10,9 +11,11 @@ from briefs.drafting.story import Drafted, Story
 from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, Mention, NotTheSame, Relation
 from briefs.folding import fold
 from briefs.reading import grammar as g
+from briefs.reading.cues import SAYING
 from briefs.reading.gathering import Group
 from briefs.reading.places import places
-from briefs.reading.titles import HONORIFICS, OFFICES, ROLES
+from briefs.reading.titles import HONORIFICS, OFFICES, PORTFOLIOS, ROLES
+from briefs.reading.wordlist import words
 
 FACTS_MAX: Final = 5
 RELATIONS_MAX: Final = 4
@@ -28,9 +31,25 @@ _STARTS: Final = re.compile(r"^(?:The |An? )?$|(?:^|[,;] )(?:and |but |while |as
 _ADJECTIVES: Final = frozenset(
     {"major", "general", "chief", "private", "deputy", "vice", "prime", "crown"}
 )  # with a capital they are ranks
+_PRONOUNS: Final = ("He ", "She ", "It ")
 _LIES: Final = re.compile(r"^ (?:in|of|from) (?:the )?[A-Z][\w’-]*(?: [A-Z][\w’-]*)*")
 _BEGINS: Final = re.compile(r"^(?:The )?$")
-_AGENT: Final = re.compile(r"\bby (?:the )?$")
+_AGENT: Final = re.compile(r"\b(?:is|are|was|were|been|being) (?:[\w-]+ ){1,4}by (?:the )?$")  # not "territory held by"
+_INTRODUCED: Final = re.compile(r"(?:^|[,;] )(?:According to|As|For|With|Like|By|In|At|From|To) (?:[\w.’'-]+ ){0,4}$", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"^, [^,.;]+,")
+_MEDIA: Final = re.compile(
+    r"\b(?:news|times|post|press|herald|telegraph|guardian|journal|gazette|tribune|daily|chronicle|newspaper|magazine|tv|radio"
+    r"|broadcasting|observer|mirror|mail|express|reuters|bbc|cnn|abc|nbc|cbs|afp|ap|itv|cbc|npr|pbs|al jazeera|bloomberg)\b",
+    re.IGNORECASE,
+)
+_TITLE_WORDS: Final = frozenset(
+    {*(OFFICES | ROLES | PORTFOLIOS | HONORIFICS.keys()), "former", "us", "british"} - {"of", "and", "for", "the"}
+)
+_ITS_PEOPLE: Final = words("officials authorities leaders forces troops fighters members police workers representatives residents")
+_OF_WHAT: Final = re.compile(r" (?:of|from) (?:the )?")
+_IN_WHAT: Final = re.compile(r",? (?:in|of) (?:the )?|, ")
+_WEAK: Final = words("member resident native secretary")  # say who somebody is only with what of
+_OF_NAME: Final = re.compile(r"^ of (?:the )?(?P<name>[A-Z][\w’-]*)")
 
 
 def slugs_of(story: Story, taken: Mapping[str, Entity]) -> dict[int, str]:
@@ -99,7 +118,20 @@ def _facts(story: Story, at: int) -> list[Drafted]:
         fact = line_of(story, number)
         if fact is not None and mention.text in fact.line.text:
             telling.append((not _says_what(story, mention), fact))
+    telling += [(True, fact) for fact in _of_pronouns(story, at) if all(fact.number != one.number for _, one in telling)]
     return [fact for _, fact in sorted(telling, key=lambda one: (one[0], one[1].number))][:FACTS_MAX]
+
+
+def _of_pronouns(story: Story, at: int) -> Iterator[Drafted]:
+    """Lines of sentences that begin with a pronoun, in which the entity is named for it."""
+    for number in story.usable:
+        fact = line_of(story, number) if story.sentence(number).text.startswith(_PRONOUNS) else None
+        if fact is None:
+            continue
+        text = fact.line.text.removeprefix("The ")
+        named = [m for cited in fact.line.citations for m in story.names[cited.sentence - 1] if text.startswith(f"{m.text} ")]
+        if named and story.group_of[max(named, key=lambda mention: len(mention.text))] == at:
+            yield fact
 
 
 def _is_about(story: Story, mention: Mention) -> bool:
@@ -107,75 +139,124 @@ def _is_about(story: Story, mention: Mention) -> bool:
     sentence = story.sentence(mention.sentence)
     if any(quote.start <= mention.start < quote.end for quote in sentence.quotes):
         return False
-    # "…, Reuters reported" tells nothing of Reuters.
-    only_source = mention.kind is Kind.ORGANISATION and any(
-        mention.text in said.who and said.start < mention.start for said in sentence.attributions
-    )
-    if only_source or (mention.kind is Kind.PLACE and places().country_of(mention.text)):
+    if any(mention.text in said.who for said in sentence.attributions) and _is_source(mention):
+        return False  # "…, Reuters reported" tells nothing of Reuters
+    if mention.kind is Kind.PLACE and places().country_of(mention.text):
         return False
     if _says_what(story, mention) or _AGENT.search(sentence.text[: mention.start]):
         return True
-    before = _without_title(sentence.text[: mention.start])
-    begins = _BEGINS if mention.kind is Kind.PLACE else _STARTS  # a place after a comma is where the one before it lies
+    before = _without_title(story, mention)
+    # A place after a comma is where the one before it lies, unless a setting stands there.
+    begins = _BEGINS if mention.kind is Kind.PLACE and not _is_setting(story, mention) else _STARTS
     return bool(begins.search(before)) and _acts(sentence.text[mention.end :])
 
 
-def _without_title(before: str) -> str:
-    words = before.split(" ")
-    while len(words) > 1 and words[-1] == "" and fold(words[-2]) in OFFICES | ROLES | HONORIFICS.keys() | {"former", "us", "british"}:
-        words = [*words[:-2], ""]
-    return " ".join(words)
+def _is_source(mention: Mention) -> bool:
+    return mention.kind is not Kind.PERSON and bool(_MEDIA.search(mention.text))
+
+
+def _is_setting(story: Story, mention: Mention) -> bool:
+    """Whether what stands before a comma and the name says when or where ("After the vote, Veldmar …")."""
+    before = story.sentence(mention.sentence).text[: mention.start].rstrip()
+    first = before.partition(" ")[0].strip(",").casefold()
+    ends_with_name = any(other.end == len(before) - 1 for other in story.names[mention.sentence - 1])
+    return before.count(",") == 1 and before.endswith(",") and not ends_with_name and (first in g.PREPOSITIONS or g.is_time(first))
+
+
+def _without_title(story: Story, mention: Mention) -> str:
+    """What stands before a name and its title, with the name of what the title is of ("Veldmar Council director General")."""
+    before = story.sentence(mention.sentence).text[: mention.start]
+    parts = before.split(" ")
+    while len(parts) > 1 and parts[-1] == "" and fold(parts[-2]) in _TITLE_WORDS:
+        parts = [*parts[:-2], ""]
+    left = " ".join(parts)
+    if left == before:
+        return left
+    owner = re.sub(r"(?:’s|'s)? $", "", left)
+    other = next((one for one in story.names[mention.sentence - 1] if one.end == len(owner) and one.kind is not Kind.PERSON), None)
+    return owner[: other.start] if other else left
 
 
 def _acts(after: str) -> bool:
     """Whether a verb, or an aside and then a verb, follows the name."""
-    rest = _LIES.sub("", re.sub(r"^(?:’s|'s) .*", "", after))
+    rest = _LIES.sub("", re.sub(r"^(?:’s|'s) .*|^ \([^()]*\)", "", after))
     closing = rest.split(",")[1].split() if rest.startswith(",") and rest.count(",") == 1 else []
     rest = rest[1:] if closing and g.is_finite(closing[0].casefold()) else re.sub(r"^, [^,]*,", "", rest)
-    words: list[str] = re.findall(r"[\w’'-]+|[,;.]", rest)[:4]
-    for word in words:
+    following: list[str] = re.findall(r"[\w’'-]+|[,;.]", rest)[:4]
+    for word, next_word in pairwise([*following, ""]):
         plain = word.casefold()
-        if g.is_finite(plain) or g.is_plain_verb(plain):
+        takes_object = word.islower() and word.endswith("s") and (next_word in g.DETERMINERS or next_word.isdigit())
+        if g.is_finite(plain) or g.is_plain_verb(plain) or plain in SAYING or takes_object:
             return True
         if plain in g.PREPOSITIONS or word in {",", ";", "."} or plain in {"and", "or"}:
             return plain == "and"
+        if not (g.is_adverb(plain) or g.is_time(plain) or plain in _ITS_PEOPLE):
+            return False  # the name tells what follows from others ("the Veldmar attention", "Norlund's director")
     return False
 
 
 def _says_what(story: Story, mention: Mention) -> bool:
     text = story.sentence(mention.sentence).text
-    if _APPOSITION.match(text[mention.end :]):
+    if _apposition(text, mention):
         return True
     before, after = text[: mention.start].split(), text[mention.end : mention.end + 2]
     return mention.kind is Kind.PERSON and bool(before) and before[-1] in ROLES - OFFICES and after not in {"’s", "'s"}
 
 
+def _apposition(text: str, mention: Mention) -> str:
+    """What words after a comma say the named one is; empty where they begin the clause ("According to Lee, a bus was …")."""
+    match = _APPOSITION.match(text[mention.end :])
+    if match is None or (_INTRODUCED.search(text[: mention.start]) and not _CLOSED.match(text[mention.end :])):
+        return ""
+    return match["what"]
+
+
 def _tail(story: Story, group: Group) -> str:
-    """One or two words that tell it from others: its role or place as the article says, else what kind of thing it is."""
+    """A few words that tell it from others: its role or place as the article says, else what kind of thing it is."""
     for mention in group.mentions:
         text = story.sentence(mention.sentence).text
         if group.kind is Kind.PERSON and (role := _role(text, mention)):
             return role
-        if group.kind is Kind.ORGANISATION and (place := _place_after(story, text, mention)):
+    for mention in group.mentions:
+        if place := _place_after(story, story.sentence(mention.sentence).text, mention, group.kind):
             return place
     return group.kind.value if group.kind else ""
 
 
 def _role(text: str, mention: Mention) -> str:
-    if match := _APPOSITION.match(text[mention.end :]):
-        words = re.split(r"\b(?:of|who|in|at|from|for|with|to|on|and)\b", match["what"])[0].split()
+    if what := _apposition(text, mention):
+        first, _, rest = what.partition(" of ")
+        words = re.split(r"\b(?:who|in|at|from|for|with|to|on|and)\b", first)[0].split()
         if words and fold(words[-1]) in OFFICES | ROLES:
-            return " ".join(words[-TAIL_WORDS:])
-    words = text[: mention.start].split()[-TAIL_WORDS:]
-    if words and fold(words[-1]) in OFFICES | ROLES and words[-1] not in _ADJECTIVES:
-        kept = words if len(words) == TAIL_WORDS and words[0][:1].isupper() and fold(words[0]) not in g.SMALL else words[-1:]
-        return " ".join(kept)
+            return _told_role(words, f" of {rest}" if rest and words[-1] == first.split()[-1] else "")
+    before = text[: mention.start].rstrip(" ,").split()
+    if before and fold(before[-1]) in OFFICES | ROLES and before[-1] not in _ADJECTIVES:
+        return _told_role(before[-TAIL_WORDS - 1 :], "")
     return ""
 
 
-def _place_after(story: Story, text: str, mention: Mention) -> str:
+def _told_role(words: Sequence[str], after: str) -> str:
+    """The role with the word that tells it from others, where that is whole; "member" alone tells nothing."""
+    role = words[-1]
+    if match := _OF_NAME.match(after) if fold(role) in _WEAK else None:
+        return f"{role} of {match['name']}"
+    before = words[-2] if len(words) > 1 else ""
+    # "New Democrat MP": half of a name before it would be another party.
+    halved = len(words) > TAIL_WORDS and words[-3][:1].isupper() and before[:1].isupper() and not words[-3].endswith(("’s", "'s"))
+    tells = before[-1:].isalpha() and fold(before) not in g.SMALL | g.CONJUNCTIONS | g.AUXILIARIES | {"as", "former"}
+    if tells and not halved and (before[:1].isupper() or "-" in before):
+        return f"{before} {role}"
+    return "" if fold(role) in _WEAK else role
+
+
+def _place_after(story: Story, text: str, mention: Mention, kind: Kind | None) -> str:
+    """The place an organisation or a town is in, or what a person is of."""
+    sought = {Kind.PERSON: {Kind.ORGANISATION, Kind.PLACE}}.get(kind or Kind.PLACE, {Kind.PLACE})
     for other in story.names[mention.sentence - 1]:
-        if other.kind is Kind.PLACE and re.fullmatch(r",? (?:in|of) (?:the )?", text[mention.end : other.start] or "-"):
+        if len(other.text.split()) > TAIL_WORDS or places().country_of(other.text):
+            continue
+        between = _OF_WHAT if kind is Kind.PERSON else _IN_WHAT
+        if other.kind in sought and between.fullmatch(text[mention.end : other.start]):
             return other.text
     return ""
 

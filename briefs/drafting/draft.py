@@ -12,7 +12,7 @@ from briefs.drafting.headline import heads
 from briefs.drafting.oddities import oddities_of
 from briefs.drafting.points import points_of
 from briefs.drafting.select import SENTENCES_MAX
-from briefs.drafting.story import Story, story_of
+from briefs.drafting.story import LINE_WORDS_MAX, Story, story_of
 from briefs.drafting.timeline import timeline_of
 from briefs.entity import Entity, EntityCard, Mention
 from briefs.reading.names import Lexicon, mentions
@@ -53,7 +53,12 @@ class Draft:
 
 
 def draft(
-    article: Article, *, known: Iterable[Entity] = (), names: Sequence[Mention] | None = None, others: Iterable[Article] = ()
+    article: Article,
+    *,
+    known: Iterable[Entity] = (),
+    names: Sequence[Mention] | None = None,
+    others: Iterable[Article] = (),
+    longest: int = LINE_WORDS_MAX,
 ) -> Draft:
     """Draft a brief and cards.
 
@@ -61,6 +66,7 @@ def draft(
         known: the entities on the shelf: their names are found first, and their cards are not made anew.
         names: the names in the article, where they were sought already with the same entities.
         others: articles that may be near-duplicates.
+        longest: words in a row a line may take from the article; no line that is verbatim or cut is longer.
 
     Raises:
         BrokenArticle: nothing can be drafted; the sentence says why.
@@ -69,7 +75,7 @@ def draft(
     if names is None:
         texts = [sentence.text for sentence in article.sentences[:SENTENCES_MAX]]
         names = mentions(texts, Lexicon.of(entities.values()))
-    story = story_of(article, names)
+    story = story_of(article, names, min(longest, LINE_WORDS_MAX))
     head, bottom = heads(story)
     points = points_of(story, bottom, head)
     slugs = slugs_of(story, entities)
@@ -80,7 +86,7 @@ def draft(
         headline=head.line,
         bottom_line=bottom.line,
         points=tuple(point for point, _ in points),
-        timeline=timeline_of(story, slugs),
+        timeline=timeline_of(story, slugs, bottom.number),
         oddities=oddities,
         entities=tuple(slugs[at] for at in importance(story) if at in slugs),
         outlet=article.outlet,

@@ -5,13 +5,17 @@ from functools import lru_cache
 from typing import Final
 
 from briefs.article import Article
-from briefs.drafting.words import words
+from briefs.drafting.words import Sort, words
 from briefs.folding import fold
 
 RUN: Final = 5  # words of a run
 ALIKE: Final = 0.2  # of the runs of two articles together that both have: the same news, shortened or with a new end
 WITHIN: Final = 0.5  # of the runs of the shorter one that the longer has
 WORDS_MIN: Final = 40  # of the shorter one: two short notes share their form, not their news
+ALIKE_LINES: Final = 0.5  # of the words of weight of two lines
+ALIKE_ACTS: Final = 0.4  # of those that are no names
+COVERED: Final = 0.45  # of a line's words of weight
+COVERED_ACTS: Final = 0.34  # of those that are no names
 TEXT_MAX: Final = 60_000  # characters looked at
 
 
@@ -44,8 +48,32 @@ def _text(article: Article) -> str:
     return article.text or "\n".join(sentence.text for sentence in article.sentences)
 
 
-def likeness(one: str, other: str) -> float:
-    """The share of the words of weight of the shorter of two lines that both have, from 0 to 1."""
-    mine, theirs = ({word.stem for word in words(line) if word.heavy} for line in (one, other))
-    shorter = min(len(mine), len(theirs))
-    return len(mine & theirs) / shorter if shorter else 0.0
+@lru_cache(maxsize=512)
+def stems(text: str) -> frozenset[str]:
+    """The stems of a line's words of weight."""
+    return frozenset(word.stem for word in words(text) if word.heavy)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two lines share half of the words of weight of the shorter, and not its names alone: they say the same."""
+    return _likeness(stems(one), stems(other)) >= ALIKE_LINES and _likeness(_acts(one), _acts(other)) >= ALIKE_ACTS
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter else 0.0
+
+
+@lru_cache(maxsize=512)
+def _acts(text: str) -> frozenset[str]:
+    """The stems of its words that say what happened, and of its numbers."""
+    return frozenset(word.stem for word in words(text) if word.sort in (Sort.CONTENT, Sort.NUMBER))
+
+
+def is_covered(text: str, by: str) -> bool:
+    """Whether another text has so much of a line, and not of its names alone, that the line says little new beside it."""
+    return _share(stems(text), stems(by)) >= COVERED and _share(_acts(text), stems(by)) >= COVERED_ACTS
+
+
+def _share(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    return len(mine & theirs) / len(mine) if mine else 1.0

@@ -1,13 +1,16 @@
 """The headline and the bottom line of a draft."""
 
+import re
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
 from briefs.article import Level
 from briefs.brief import BOTTOM_LINE_WORDS_MAX
+from briefs.drafting.duplicates import is_covered, stems
 from briefs.drafting.grounding import check
 from briefs.drafting.lines import cited_line, line_of, says_something
-from briefs.drafting.shorter import shorter, without_source
+from briefs.drafting.shorter import LEAST, shorter, without_source
 from briefs.drafting.standing import stands_alone
 from briefs.drafting.story import Drafted, Story
 from briefs.drafting.trim import cuts
@@ -15,14 +18,18 @@ from briefs.errors import BrokenArticle
 
 HEADLINE_WORDS: Final = 15  # a headline is made this short where its sentence can be cut so far
 HEADLINE_WORDS_MAX: Final = 22  # else this short
-LEAD_WORDS_MAX: Final = 40  # of a longer lead, cutting its end would leave out its news
-TRIED: Final = 8  # forms held against the sentence
+LEAD_WORDS_MAX: Final = 40  # of a longer lead, cutting its end may leave out its news: a third of what it has of the title must stay
+TRIED: Final = 10  # forms held against the sentence
 LED_BY: Final = 3  # sentences of the beginning that may carry the title
+_TIME_AT_END: Final = re.compile(r" (?:on|late on|early on) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\.$| (?:yesterday|today)\.$")
 _FROM_THE_TOP: Final = 12  # usable sentences among which a bottom line is sought
 
 
 def heads(story: Story) -> tuple[Drafted, Drafted]:
-    """The headline and the bottom line; a lead too short to be cut is the headline, and the next sentence that can be, the bottom line.
+    """The headline and the bottom line, both of the lead where one can be made of it.
+
+    Where a lead is so short that both would be the same words and the next sentence tells that news again, more fully, that
+    one is the bottom line.
 
     Raises:
         BrokenArticle: no sentence can be cut to the length of a bottom line without losing who says it, or how surely.
@@ -31,7 +38,8 @@ def heads(story: Story) -> tuple[Drafted, Drafted]:
     head = headline(story, bottom)
     if head.line.text == bottom.line.text.rstrip(".") and _is_short(head):
         after = [number for number in story.usable[: LED_BY + 1] if number > bottom.number]
-        return head, next(filter(None, (_as_bottom_line(story, number) for number in after)), bottom)
+        fuller = (drafted for number in after if (drafted := _as_bottom_line(story, number)))
+        return head, next((one for one in fuller if is_covered(head.line.text, one.line.text)), bottom)
     return head, bottom
 
 
@@ -57,9 +65,11 @@ def _as_bottom_line(story: Story, number: int) -> Drafted | None:
 def _shortened(story: Story, number: int) -> Drafted | None:
     """A bottom line made of a long lead by leaving out where its subject comes from, or its last phrases."""
     whole = story.sentence(number).text
-    ends = shorter(whole, BOTTOM_LINE_WORDS_MAX) if len(whole.split()) <= LEAD_WORDS_MAX else []
+    ends = shorter(whole, min(BOTTOM_LINE_WORDS_MAX, story.longest))
+    if len(whole.split()) > LEAD_WORDS_MAX:
+        ends = [form for form in ends if story.article.title and 3 * _of_title(story, form) >= _of_title(story, whole)]
     for text in [*without_source(whole), *ends][:TRIED]:
-        if len(text.split()) <= BOTTOM_LINE_WORDS_MAX and says_something(text) and _stands(story, text, number):
+        if len(text.split()) <= min(BOTTOM_LINE_WORDS_MAX, story.longest) and says_something(text) and _stands(story, text, number):
             verdict = check(text, [story.sentence(number)])
             if verdict.level is Level.CUT:
                 return Drafted(cited_line(story, text, (number,), verdict), verdict, number)
@@ -81,8 +91,8 @@ def headline(story: Story, bottom: Drafted) -> Drafted:
 def _cut(story: Story, bottom: Drafted) -> Drafted:
     cited = [citation.sentence for citation in bottom.line.citations]
     whole = bottom.line.text
-    forms = _short_forms(whole) if len(whole.split()) > HEADLINE_WORDS else []
-    for form in forms[:TRIED]:
+    forms = _short_forms(whole) if len(whole.split()) > HEADLINE_WORDS else list(_without_time(whole))
+    for form in sorted(forms[:TRIED], key=lambda form: -_of_title(story, form)):
         text = form.rstrip(".")
         if not says_something(form) or not _stands(story, form, bottom.number):
             continue
@@ -91,6 +101,17 @@ def _cut(story: Story, bottom: Drafted) -> Drafted:
             return Drafted(cited_line(story, text, cited, verdict), verdict, bottom.number)
     text = whole.rstrip(".")
     return Drafted(cited_line(story, text, cited, bottom.verdict), bottom.verdict, bottom.number)
+
+
+def _of_title(story: Story, form: str) -> int:
+    """How many of the title's words of weight a form has: they say what the news is, also where the title itself may not stand."""
+    return len(stems(story.article.title) & stems(form))
+
+
+def _without_time(text: str) -> Iterator[str]:
+    """A short lead without the day at its end, so that the bottom line says more than the headline."""
+    if (match := _TIME_AT_END.search(text)) and len(text[: match.start()].split()) >= LEAST:
+        yield f"{text[: match.start()]}."
 
 
 def _short_forms(text: str) -> list[str]:

@@ -4,46 +4,53 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from briefs.article import Citation, CitedLine, Level
+from briefs.drafting.above import NOTHING, above
 from briefs.drafting.antecedents import with_antecedent
 from briefs.drafting.dated import dates_of
 from briefs.drafting.grounding import Verdict, check
 from briefs.drafting.standing import stands_alone
-from briefs.drafting.story import Drafted, Story, has_verb
+from briefs.drafting.story import LINE_WORDS_MAX, Drafted, Story, said_whole
 from briefs.drafting.trim import begins_with_place, cuts
-from briefs.drafting.words import words as word_list
+from briefs.drafting.verbal import has_verb
 from briefs.reading.marks import mark
 from briefs.reading.quotes import quotes
 
 LINE_WORDS: Final = 32  # a line is made this short where its sentence can be cut so far
-LINE_WORDS_MAX: Final = 45  # and a longer one than this is none
 QUOTE_WORDS: Final = 4  # a quotation of more words than this needs its speaker in the line
 _TRIED: Final = 6  # forms of a sentence that are looked at
 
 
-def line_of(story: Story, number: int, *, words: int = LINE_WORDS, words_max: int = LINE_WORDS_MAX, beside: int = 0) -> Drafted | None:
+def line_of(
+    story: Story, number: int, *, words: int = LINE_WORDS, words_max: int = LINE_WORDS_MAX, beside: int = 0, below: bool = False
+) -> Drafted | None:
     """The best line that can be made of a sentence; None where none can.
 
     Args:
         words: the longest form of at most that many words is taken; where there is none, the shortest.
-        words_max: a longer form is not taken.
+        words_max: a longer form is not taken, nor one longer than the story allows.
         beside: the number of a sentence that tells what deal it is, and is cited too where a line speaks of "the deal";
             0 where no line is to stand that needs another one.
+        below: the line is shown right below that of `beside`, so that "he" may be the one who acts there.
     """
-    asked = (number, words, words_max, beside)
+    words_max = min(words_max, story.longest)
+    asked = (number, min(words, words_max), words_max, beside, below)
     if asked not in story.lines:
-        story.lines[asked] = _best(story, number, words, words_max, beside)
+        story.lines[asked] = _best(story, *asked)
     return story.lines[asked]
 
 
-def _best(story: Story, number: int, words: int, words_max: int, beside: int) -> Drafted | None:
-    whole = story.sentence(number).text
-    if len(whole.split()) <= min(words, words_max) and not begins_with_place(whole) and _stands_whole(story, number):
+def _best(story: Story, number: int, words: int, words_max: int, beside: int, below: bool) -> Drafted | None:
+    sentence = story.sentence(number)
+    whole = said_whole(sentence)
+    if whole == sentence.text and len(whole.split()) <= words and not begins_with_place(whole) and _stands_whole(story, number):
         verdict = Verdict(Level.VERBATIM)
         return Drafted(cited_line(story, whole, (number,), verdict), verdict, number)
     forms = [form for form in cuts(whole, words) if len(form.split()) <= words_max][:_TRIED]
-    for text, cited, named in _shown(story, number, forms, beside):
+    for text, cited, named in _shown(story, number, forms, beside, below):
+        if len(text.split()) > words_max:
+            continue  # a name is longer than the pronoun it stands for
         # A sentence whole is verbatim whatever else the gate would look at.
-        verdict = Verdict(Level.VERBATIM) if text == whole else check(text, [story.sentence(one) for one in cited])
+        verdict = Verdict(Level.VERBATIM) if text == sentence.text else check(text, [story.sentence(one) for one in cited])
         if verdict.level in (Level.VERBATIM, Level.CUT) or (verdict.passes and named):
             return Drafted(cited_line(story, text, cited, verdict), verdict, number)
     return None
@@ -54,7 +61,7 @@ def _stands_whole(story: Story, number: int) -> bool:
     return says_something(whole) and stands_alone(whole, named=story.named(number, whole), known=story.before[number - 1])
 
 
-def _shown(story: Story, number: int, forms: Sequence[str], beside: int) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+def _shown(story: Story, number: int, forms: Sequence[str], beside: int, below: bool) -> Iterator[tuple[str, tuple[int, ...], bool]]:
     """Forms that stand by themselves, the sentences they rest on, and whether an antecedent is named; those that need most come last."""
     before = story.before[number - 1]
     for form in forms:
@@ -66,9 +73,11 @@ def _shown(story: Story, number: int, forms: Sequence[str], beside: int) -> Iter
             if says_something(text) and stands_alone(text, named=named, known=before):
                 yield text, (other, number), True
     if 0 < beside < number:
-        told = {word.stem for word in word_list(story.sentence(beside).text) if word.heavy}
+        seen = above(story, beside, number)
+        pronouns = seen.pronouns if below else NOTHING
         for form in forms:
-            if says_something(form) and stands_alone(form, named=story.named(number, form), known=before, told=told):
+            named = story.named(number, form)
+            if says_something(form) and stands_alone(form, named=named, known=before, told=seen.told, pronouns=pronouns):
                 yield form, (beside, number), False
 
 

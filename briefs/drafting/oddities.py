@@ -78,11 +78,9 @@ def _told_twice(story: Story) -> Iterator[tuple[tuple[int, ...], str]]:
         share = len(shared) / min(len(sets[one]), len(sets[other]))
         if other - one < APART or len(shared) < SHARED or share < SHARE or not shared & acts[one] & acts[other]:
             continue
-        differing = _differing(story, one, other)
-        if differing:
+        # Without a number that differs there is nothing to ask: the sentences are two, or say the same.
+        if differing := _differing(story, one, other):
             yield (one, other), f"Is this one event? The article has {differing}."
-        else:
-            yield (one, other), "Is this one event told again in different words, or another?"
 
 
 def _differing(story: Story, one: int, other: int) -> str:

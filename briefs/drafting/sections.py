@@ -40,8 +40,13 @@ _NOT_KNOWN: Final = re.compile(
     r"|why)|give (?:any )?(?:details|a reason)|reply)"
     r"|\bdeclined to (?:comment|say|elaborate|confirm|name|specify|give)\b|\brefused to (?:comment|say|confirm|name)\b"
     r"|\bno (?:one|group|organi[sz]ation|party|\w+ group) (?:has |had |have )?(?:yet |so far |immediately )?(?:claimed|acknowledged)\b"
+    r"|\b(?:has|have|had)(?: not|n['’]t) (?:said|explained|disclosed|given|told|named)"
+    r" (?:why|how|when|what|where|who|whether|any|the reason)"
+    r"|\bbecause of (?:the )?(?:uncertaint(?:y|ies)|lack of data)\b|\bthere (?:is|are|was|were) (?:still )?(?:no|some|much) "
+    r"(?:uncertainty|agreement|consensus|doubt)\b"
     r"|\bno (?:immediate |official |further )?(?:comment|confirmation|word|details|information|explanation)\b|\bquestions? remains?\b"
-    r"|\b(?:cause|motive|reason|identity|identities|whereabouts)\b[^.]{0,60}\b(?:under investigation|being investigated|unknown"
+    r"|\b(?:cause|motive|reason|identity|identities|whereabouts)\b(?! of which)[^.]{0,60}"
+    r"\b(?:under investigation|being investigated|unknown"
     r"|unclear|not (?:yet )?been)\b",
     re.IGNORECASE,
 )
@@ -55,8 +60,19 @@ _NEXT: Final = re.compile(
     r"|\b(?:tomorrow|next (?:week|month|year|spring|summer|autumn|fall|winter|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b"
     r"|\b(?:upcoming|forthcoming)\b|\blater this (?:week|month|year)\b",
 )
+_WARNS: Final = re.compile(  # what somebody says he will do
+    r"\b(?:said|says?|stated|warned|announced|added|vowed|threatened|promised) (?:that )?(?:it|he|she|they|the \w+) (?:would|will)\b"
+)
+_FEAR: Final = re.compile(
+    r"\b(?:concern(?:s|ed)?|fears?|feared|worr(?:y|ies|ied)|afraid) (?:that |about )?(?:the \w+ |\w+ )?(?:will|would|might)\b"
+)
+_PAST_SETTING: Final = re.compile(r"(?:Yesterday|Last (?:week|month|year|night)|Earlier)\b")
 _PAST_FRAME: Final = re.compile(
     r"\b(?:had|was|were) (?:\w+ )?(?:planned|expected|set|due|scheduled|supposed|planning|going) to\b|\bwould have\b"
+)
+_RULES: Final = re.compile(  # what holds for all at all times
+    r"\b(?:is|are|was|were) (?:required|obliged|expected|allowed|supposed) to\b(?!.*\b(?:court|judge|ruling|ordered)\b)"
+    r"|\b(?:each|every) (?:year|day|week|month)\b|\b(?:is|are) (?:a|an) (?:kind|type|form|sort) of\b|\brefers to\b"
 )
 _ASIDE: Final = re.compile(r"\b(?:which|who|whose|where|when|because)\b[^,;]*$")  # what stands after it is said by the way
 _AHEAD: Final = frozenset(
@@ -71,17 +87,55 @@ def matters(sentence: Sentence) -> bool:
 
 def not_known(sentence: Sentence) -> bool:
     """Whether it says that something is not known, not confirmed or not answered."""
-    return _says(_NOT_KNOWN, sentence)
+    return _says(_NOT_KNOWN, sentence, aside=_ASIDE)
 
 
 def whats_next(sentence: Sentence) -> bool:
     """Whether it says what is planned, scheduled, threatened or expected."""
+    if _PAST_FRAME.search(sentence.text) or _FEAR.search(sentence.text) or _PAST_SETTING.match(sentence.text):
+        return False
     ahead = any(modal.kind in _AHEAD for modal in sentence.modals)
-    return ahead and _says(_NEXT, sentence, aside=_ASIDE) and not _PAST_FRAME.search(sentence.text)
+    return ahead and (_says(_NEXT, sentence, aside=_ASIDE) or _says(_WARNS, sentence))
+
+
+_ANSWER: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|refut(?:es?|ed)|dismiss(?:es|ed)|rebut(?:s|ted)?"
+    r"|contradict(?:s|ed)?) (?!visas?\b|entry\b)"
+    r"|\b(?:pleads?|pleaded|pled|declared|found|be) not guilty\b|\bin (?:\w+ ){1,3}defen[cs]e\b|\bdefended (?:the|his|her|its|their)\b"
+    r"|\bno wrongdoing\b|\b(?:called|calls) (?:the|these|those) (?:claims?|charges?|allegations?|accusations?) \w+"
+    r"|\b(?:retaliated|fired back|hit back|responded by)\b",
+    re.IGNORECASE,
+)
+_ANSWERING: Final = re.compile(r"\b(?:stat|assert|maintain|insist|claim|argu|respond|contend)(?:e[sd]?|s|ed)?$")
+_ACCUSES: Final = re.compile(
+    r"\b(?:accus|alleg|claim|blam|charg|suspect|arrest|trial|sued?\b|lawsuit|prosecut|denounc|critici[sz]|condemn|indict|convict"
+    r"|guilty|fraud|attack|fired\b|shell|imprison|abus)",
+    re.IGNORECASE,
+)
+
+
+def accuses(text: str) -> bool:
+    """Whether a line lays something at somebody's door."""
+    return bool(_ACCUSES.search(text))
+
+
+def answers(sentence: Sentence) -> bool:
+    """Whether it denies, disputes or answers what somebody is blamed for."""
+    return _says(_ANSWER, sentence)
+
+
+def may_answer(sentence: Sentence) -> bool:
+    """Whether somebody insists in it that something is not so: an answer, where he is the one who is blamed."""
+    return any(
+        said.who and _ANSWERING.search(said.cue) and any(said.start <= no.start < said.end for no in sentence.negations)
+        for said in sentence.attributions
+    )
 
 
 def background(sentence: Sentence) -> bool:
     """Whether it says how things are at all times: in the present, with no day, no speaker and nothing ahead."""
+    if _RULES.search(sentence.text):
+        return True
     if sentence.attributions or sentence.dates or any(modal.kind in _AHEAD for modal in sentence.modals):
         return False
     found = tokens(sentence.text)

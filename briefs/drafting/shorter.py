@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefs.article import ModalKind
-from briefs.drafting.trim import is_complete, joins_clause, may_go, without
+from briefs.drafting.trim import is_complete, joins_clause, keeps_pairs, may_go, without
 from briefs.reading import grammar as g
 from briefs.reading.line import Line, lines
 from briefs.reading.marks import Marks, mark
@@ -39,10 +39,13 @@ _TIED: Final = words(
     """
     rise fall increase decrease drop cut interest role part decline change stake belief growth confidence ban attack attacks effect
     effects war tax taxes focus step such known so long soon just only even as well far same most least more less need call calls
-    demand demands reason vote bid plan search support responsible responsibility
+    demand demands reason vote bid plan search support responsible responsibility away apart up out back off down aware afraid tired
+    interested able ready forced
     """
 )
 _HOLDING: Final = words("first last only second third few fewer never every any more less least than most no without unless if")
+_INSTEAD: Final = words("place lieu favour favor exchange return response")
+_POINTING: Final = words("this that these those")
 _SUBORDINATE: Final = words("that which who whose where whether how why what")
 
 
@@ -56,7 +59,7 @@ def shorter(text: str, most: int) -> list[str]:
     bases = list(_bases(text))
     for base in reversed(bases):
         for form, cost in _endings(base):
-            if form != text and LEAST <= len(form.split()) <= most and is_complete(form):
+            if form != text and LEAST <= len(form.split()) <= most and is_complete(form) and keeps_pairs(form, text):
                 found.setdefault(form, cost + (base != bases[-1]))
     return sorted(found, key=lambda form: (COST * found[form] - len(form.split()), form))
 
@@ -114,8 +117,9 @@ def _cost(line: Line, at: int, seen: Marks) -> int | None:
         return 0 if _ends_clause(line, at) else None
     if word == "that" and line.capital(at - 1) and not line.capital(at):
         return 1
-    if _HOPING.match(line.text, line.starts[at]):
-        return 0
+    # "And was …" is a second predicate of the same subject.
+    if (hoping := bool(_HOPING.match(line.text, line.starts[at]))) or (word == "and" and line.at(at + 1) in g.AUXILIARIES):
+        return 0 if hoping else 1
     if word not in _STRONG | _WEAK or _is_tied(line, at) or _is_held(line, at, seen):
         return None
     before = line.at(at - 1)
@@ -129,6 +133,8 @@ def _ends_clause(line: Line, at: int) -> bool:
     """Whether a clause ends at a comma or semicolon, so that what follows is no part of a list and turns nothing."""
     if line.at(at) == "," and _within_list(line, at):
         return False
+    if line.at(at) == ";" and (line.low.count(";") > 1 or line.at(at + 1) in g.PRONOUNS | _POINTING):
+        return False
     return joins_clause(line, at + 1) or line.at(at + 1) not in {"and", "or", "but", "if", "unless"}
 
 
@@ -136,6 +142,8 @@ def _is_tied(line: Line, at: int) -> bool:
     """Whether the phrase belongs to the word before it ("a rise in"), or is itself the news ("for the first time")."""
     before = line.at(at - 1)
     if before in _TIED or before in g.SMALL or before in g.STOPS or before in g.CONJUNCTIONS:
+        return True
+    if line.at(at) == "in" and line.at(at + 1) in _INSTEAD:
         return True
     return line.at(at + 1) == "the" and line.at(at + 2) in _HOLDING
 

@@ -8,6 +8,7 @@ from typing import Final
 from briefs.drafting.lexicon import lemma, stem
 from briefs.entity import Kind
 from briefs.reading import grammar as g
+from briefs.reading.cues import SAYING
 from briefs.reading.nouns import is_plural
 from briefs.reading.quotes import quotes
 from briefs.reading.titles import OFFICES, ROLES
@@ -24,6 +25,7 @@ _OPENING_WORDS: Final = 3  # of a quotation, in which a pronoun has nobody in it
 _WE: Final = words("i we me us my our ours you your mine yours")
 _POINTING: Final = words("this that these those such")
 _WITH_THIS: Final = words("year week month morning afternoon evening weekend spring summer autumn winter season time century decade far")
+_LATE: Final = words("past coming very")  # "this past week"
 _THAT_ONE: Final = words("number figure time point reason case year day night")
 _CONNECTING: Final = words(
     """
@@ -33,7 +35,8 @@ _CONNECTING: Final = words(
 )
 _ONES: Final = words("another both others neither former latter either others")
 _POINTS_BACK: Final = re.compile(
-    r"^(?:doing so|as a result|in addition|in response|for example|for instance|in contrast|by contrast|on the other hand"
+    r"^(?:doing so|(?:due to|because of|despite|in spite of|as a result of|thanks to) (?:that|this|these|those)"
+    r"|as a result|in addition|in response|for example|for instance|in contrast|by contrast|on the other hand"
     r"|at the same time|after that|before that|since then|the same|the two|the three|the other|the others|one of them|some of them"
     r"|in turn|as such|in doing so|in this|of these|of those|like many|much of (?:this|that|the)\b|until then|the following day"
     r"|the next day|the former|the latter|that (?:is|was|would|could|will|has|makes|means|came|comes)|what is more"
@@ -42,7 +45,7 @@ _POINTS_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 _EXPLETIVE: Final = re.compile(
-    r"^it (?:is|was|remains|would be|will be|has been|had been|could be|may be)"
+    r"^it(?:['’]s| (?:is|was|remains|would be|will be|has been|had been|could be|may be))"
     r" (?:still |also |now |only |not )?(?:immediately |yet |entirely |\w+ly )?"
     r"(?:clear|unclear|unknown|known|not known|expected|believed|thought|said|reported|understood|estimated|feared|hoped|likely|unlikely"
     r"|possible|impossible|difficult|hard|uncertain|the first time|alleged|announced|confirmed|revealed|claimed|to be seen)\b",
@@ -94,29 +97,34 @@ class _Around:
     Args:
         known: stems of earlier sentences that are not cited.
         told: stems of the sentence that is cited beside it.
+        pronouns: those that the sentence cited beside it leaves no doubt about.
         first: it is made of the article's first sentence.
     """
 
     named: Sequence[Named]
     known: frozenset[str]
     told: frozenset[str]
+    pronouns: frozenset[str]
     first: bool
 
 
-def stands_alone(text: str, *, named: Sequence[Named], known: Collection[str], told: Collection[str] = ()) -> bool:
+def stands_alone(
+    text: str, *, named: Sequence[Named], known: Collection[str], told: Collection[str] = (), pronouns: Collection[str] = ()
+) -> bool:
     """Whether nobody needs another sentence to know what a line speaks of.
 
     Args:
         named: names that stand in the line.
         known: stems of the words of all earlier sentences: "the deal" points back where a deal was spoken of before.
         told: stems of a sentence that is cited beside the line, so that "the deal" may be the one spoken of there.
+        pronouns: those that can only mean the subject of that sentence.
     """
     quoted = [(quote.start, quote.end) for quote in quotes(text)]
     outside = [token for token in tokens(text) if not any(start <= token.start < end for start, end in quoted)]
     low = [token.plain for token in outside]
     if not low or _begins_loosely(text, low):
         return False
-    around = _Around(named, frozenset(known) - frozenset(told), frozenset(told), first=not known)
+    around = _Around(named, frozenset(known) - frozenset(told), frozenset(told), frozenset(pronouns), first=not known)
     if any(_points_out(text, outside, at, around) for at in range(len(outside)) if outside[at].is_word):
         return False
     return not any(_opens_with_pronoun(text[start:end]) for start, end in quoted)
@@ -125,35 +133,54 @@ def stands_alone(text: str, *, named: Sequence[Named], known: Collection[str], t
 def _begins_loosely(text: str, low: Sequence[str]) -> bool:
     bare = text.lstrip(" \"“‘'(")
     first = low[0]
+    if first == "though" and low[1:2] != [","]:
+        first = ""  # opens a clause of its own line
     if first in _CONNECTING or _POINTS_BACK.match(bare) or "however" in low:
         return True
     if "instead" in low[:-1] and low[low.index("instead") + 1] != "of":
         return True
-    return first in _ONES and "and" not in low[1:6]
+    return first in _ONES and "and" not in low[1:10]
 
 
 def _opens_with_pronoun(quote: str) -> bool:
-    opening = [word.strip(".,;:!?'’").casefold() for word in quote.split()[:_OPENING_WORDS]]
+    opening = [word.strip(".,;:!?'’").casefold() for word in quote.split()[: _OPENING_WORDS + 1]]
+    opening = [word for word, after in zip(opening, [*opening[1:], ""], strict=True) if (word, after) != ("those", "who")][:_OPENING_WORDS]
     return len(quote.split()) > _OPENING_WORDS and bool(_OPENS.intersection(opening)) and not _EXPLETIVE.match(quote)
 
 
 def _points_out(text: str, line: Sequence[Token], at: int, around: _Around) -> bool:
     """Whether the word at that place stands for something outside the line."""
-    named = around.named
     plain = line[at].plain
     before = text[: line[at].start]
-    if plain in _HE | _THEY:
-        has = _has_person if plain in _HE else _has_many
-        return not (has(before, line[:at], named) or _comes_soon(text, line, at, named))
+    if plain in _HE | _THEY | _IT:
+        return plain not in around.pronouns and _is_pronoun_of_others(text, line, at, around.named)
+    if plain in _WE:
+        return line[at].text != "US"
+    if plain in _POINTING:
+        return _points(line, at, around)
+    return plain == "the" and _is_anaphor(line, at, before, around)
+
+
+def _is_pronoun_of_others(text: str, line: Sequence[Token], at: int, named: Sequence[Named]) -> bool:
+    """Whether nobody in the line can be meant by "he", "they" or "it"."""
+    plain = line[at].plain
+    before = text[: line[at].start]
+    if plain in _THEY and _is_said_by_one(line, at, before, named):
+        return True
     if plain in _IT:
         if plain != "its" and _is_object(line, at) and not _between(text, line, at, named):
             return True
         return not (_is_expletive(text, line, at) or _has_thing(before, line[:at], named) or _comes_soon(text, line, at, named))
-    if plain in _WE:
-        return line[at].text != "US"
-    if plain in _POINTING:
-        return _points(line, at, around.known)
-    return plain == "the" and _is_anaphor(line, at, before, around)
+    has = _has_person if plain in _HE else _has_many
+    return not (has(before, line[:at], named) or _comes_soon(text, line, at, named))
+
+
+def _is_said_by_one(line: Sequence[Token], at: int, before: str, named: Sequence[Named]) -> bool:
+    """Whether one person says it of others whom the line does not name ("Ana Brekke said they …")."""
+    verb = at - 2 if line[at - 1].plain == "that" else at - 1
+    if verb < 1 or line[verb].plain not in SAYING or any(is_plural(token.plain) for token in line[:verb]):
+        return False
+    return any(kind is Kind.PERSON and before[: line[verb].start].rstrip().endswith(name) for name, kind in named)
 
 
 def _has_person(before: str, line: Sequence[Token], named: Sequence[Named]) -> bool:
@@ -211,23 +238,34 @@ def _comes_soon(text: str, line: Sequence[Token], at: int, named: Sequence[Named
     return any(after.removeprefix("the ").startswith(name) for name, _ in named)
 
 
-def _points(line: Sequence[Token], at: int, known: Collection[str]) -> bool:
+def _points(line: Sequence[Token], at: int, around: _Around) -> bool:
     after = line[at + 1].plain if at + 1 < len(line) else ""
     plain = line[at].plain
-    if plain == "that" and after in _THAT_ONE:
-        return True
-    if after in _WITH_THIS or g.is_time(after) or after in {"who", "which", "of", "as"}:
+    near = [token.plain for token in line[at + 1 : at + 3] if token.is_word]
+    if any(stem(lemma(word)) in around.told for word in near) or (plain == "this" and line[at - 1].plain == ";"):
         return False
-    if plain in {"this", "these"}:
-        return stem(lemma(after)) not in {stem(lemma(token.plain)) for token in line[:at]}
-    ends = at + 2 >= len(line) or not line[at + 2].is_word
-    if plain == "that" and ends and (stem(lemma(after)) in known or after in _ANAPHORS):
-        return True
-    if plain in {"that", "those"}:
-        return at == 0 or (
-            plain == "that" and (after in {"", ".", ",", ";"} or line[at - 1].plain in {"like", "after", "before", "for", "of"})
+    if after in _LATE and at + 2 < len(line):
+        after = line[at + 2].plain
+    time = after in _WITH_THIS or g.is_time(after) or after in {"who", "which", "of", "as"}
+    if time or plain in {"this", "these"}:
+        return (plain == "that" and after in _THAT_ONE) or not (
+            time or stem(lemma(after)) in {stem(lemma(token.plain)) for token in line[:at]}
         )
-    return at == 0
+    return _points_that(line, at, after, around) if plain in {"that", "those"} else at == 0
+
+
+def _points_that(line: Sequence[Token], at: int, after: str, around: _Around) -> bool:
+    """Whether "that" or "those" is no conjunction and no relative pronoun."""
+    if at == 0:
+        return True
+    if line[at].plain == "those":
+        return False
+    before = line[at - 1].plain
+    ends = at + 2 >= len(line) or not line[at + 2].is_word
+    if after in _THAT_ONE or (ends and (stem(lemma(after)) in around.known or after in _ANAPHORS)):
+        return True
+    stops = after in {"", ".", ";"} or (after == "," and (g.is_finite(before) or before in g.PREPOSITIONS))
+    return stops or before in {"like", "after", "before", "for", "of"}
 
 
 def _is_anaphor(line: Sequence[Token], at: int, before: str, around: _Around) -> bool:

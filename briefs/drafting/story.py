@@ -9,17 +9,19 @@ from typing import Final, TypeVar
 from briefs.article import Article, CitedLine, Sentence
 from briefs.drafting.grounding import Verdict
 from briefs.drafting.select import SENTENCES_MAX
+from briefs.drafting.verbal import has_verb
 from briefs.drafting.words import words
 from briefs.entity import Kind, Mention
 from briefs.errors import BrokenArticle
 from briefs.reading import grammar as g
+from briefs.reading.cues import SAYING
 from briefs.reading.gathering import Gathered, gather
-from briefs.reading.nouns import is_plural
 from briefs.reading.tokens import tokens
 from briefs.reading.wordlist import words as word_list
 
 WORDS_MIN: Final = 4  # a line of fewer says nothing by itself
 WORDS_MAX: Final = 120  # of a sentence that can be one; more is a table or a text without stops
+LINE_WORDS_MAX: Final = 45  # of a line; a longer one than this is none
 ENGLISH_SHARE: Final = 0.1  # of the words of a text that are among the commonest of English
 LATIN_SHARE: Final = 0.6  # of its letters that are Latin
 CAPTION_MAX: Final = 240  # characters of a sentence that may be a caption, where a credit stands in its paragraph
@@ -39,6 +41,10 @@ _CREDIT: Final = re.compile(
     r"(?:^|[.!?”] )(?:Image|Photo|Photograph|Picture|Credit|Video|Map)s?(?: credit)?\s?:|\(Photo by|\bGetty Images\b"
 )
 _BLANK: Final = re.compile(r"[^\S ]")
+_STRAY: Final = re.compile(r'^[^"]*(?:"[^"]*"[^"]*)*," ')  # a mark that should open a quotation and stands as if it closed one
+_LEADS_ON: Final = re.compile(r":\s*$")
+_LED_WORDS: Final = 8  # of a sentence before a colon that says something by itself
+LED_IN: Final = 10  # characters before a quotation in which somebody can be named who says it
 _ENDED: Final = (".", "!", ".”", '."', "!”", '!"', ".’", ".'", ".)", "”.", '".', "’.", "…")
 
 T = TypeVar("T", Sentence, Mention)
@@ -63,6 +69,7 @@ class Story:
         group_of: for each mention the place of its group.
         before: for each sentence the stems of all words of the sentences before it.
         usable: numbers of the sentences a line may be made of, in reading order.
+        longest: words of a line at most.
         lines: what was made of sentences already, by what was asked for (`lines.line_of`).
     """
 
@@ -72,7 +79,8 @@ class Story:
     group_of: dict[Mention, int]
     before: tuple[frozenset[str], ...]
     usable: tuple[int, ...]
-    lines: dict[tuple[int, int, int, int], Drafted | None] = field(default_factory=dict)
+    longest: int = LINE_WORDS_MAX
+    lines: dict[tuple[int, int, int, int, bool], Drafted | None] = field(default_factory=dict)
 
     def sentence(self, number: int) -> Sentence:
         """The sentence of that number, which is there."""
@@ -87,11 +95,12 @@ class Story:
         return list(dict.fromkeys(self.group_of[mention] for mention in self.names[number - 1]))
 
 
-def story_of(article: Article, mentions: Sequence[Mention]) -> Story:
+def story_of(article: Article, mentions: Sequence[Mention], longest: int = LINE_WORDS_MAX) -> Story:
     """Look through an article once.
 
     Args:
         mentions: the names in it, as `names.mentions` returned them.
+        longest: words in a row that a line may take from it.
 
     Raises:
         BrokenArticle: it is not English, or has no sentence that a line could be made of.
@@ -116,6 +125,7 @@ def story_of(article: Article, mentions: Sequence[Mention]) -> Story:
         {mention: at for at, group in enumerate(gathered.groups) for mention in group.mentions},
         tuple(accumulate(stems[:-1], frozenset.union, initial=nothing)),
         usable,
+        longest,
     )
 
 
@@ -140,31 +150,41 @@ def refuse_other_languages(text: str) -> None:
 
 def is_usable(sentence: Sentence) -> bool:
     """Whether a line can be made of a sentence: whole, no caption, no question, no part of a longer quotation."""
-    text = sentence.text.strip()
+    text = said_whole(sentence).strip()
     if not (text[:1].isupper() or text[:1].isdigit() or text[:1] in "“\"'‘") or not text.endswith(_ENDED):
         return False
     count = len(text.split())
     if not WORDS_MIN <= count <= WORDS_MAX or _BOILERPLATE.search(text):
         return False
-    if any(quote.start == 0 or quote.end >= len(sentence.text) for quote in sentence.quotes):
+    if any(quote.start == 0 or (quote.end >= len(sentence.text) and text == sentence.text.strip()) for quote in sentence.quotes):
         return False  # a piece of a quotation that began before or goes on
+    if _STRAY.search(text):
+        return False
     if text.count("“") != text.count("”") or text.count('"') % 2 or text.count("(") != text.count(")"):
         return False
     return has_verb(text) and not is_order(text)
 
 
-def has_verb(text: str) -> bool:
-    """Whether a word of the text is a verb with a subject to all appearance."""
-    found = tokens(text)
-    for at, token in enumerate(found):
-        small = token.text[0].islower() or token.text[0] in "'’"
-        if small and (g.is_finite(token.plain) or (at and g.is_plain_verb(token.plain) and _can_act(found[at - 1].plain))):
-            return True
-    return False
+def said_whole(sentence: Sentence) -> str:
+    """The sentence with what its paragraph ends elsewhere ended in it.
+
+    A quotation that goes on in the next sentence is closed where somebody who says it stands before it; a colon before what
+    is told in the next paragraph becomes a stop. Any other sentence is returned as it is.
+    """
+    text = sentence.text
+    open_quote = next((quote for quote in sentence.quotes if quote.who and quote.start > LED_IN and quote.end >= len(text.rstrip())), None)
+    if open_quote is not None:
+        mark = text[open_quote.start - 1]
+        return text.rstrip() + {"“": "”", "‘": "’"}.get(mark, mark) if text.rstrip()[-1] not in "”’\"'" else text
+    led = _LEADS_ON.search(text)
+    return f"{text[: led.start()]}." if led and len(text.split()) >= _LED_WORDS and _tells_before_colon(text) else text
 
 
-def _can_act(word: str) -> bool:
-    return word in g.SUBJECTS or is_plural(word)
+def _tells_before_colon(text: str) -> bool:
+    """Whether what was said stands before the colon ("denied the claims:"), and not only that somebody spoke ("wrote on Monday:")."""
+    found = [token.plain for token in tokens(text)]
+    said = max((at for at in range(1, len(found)) if found[at] in SAYING and found[at - 1] not in g.DETERMINERS), default=None)
+    return said is None or found[said + 1] in g.DETERMINERS
 
 
 def is_order(text: str) -> bool:

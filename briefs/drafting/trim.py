@@ -29,13 +29,18 @@ _ASIDES: Final = re.compile(
 _SETTING: Final = re.compile(r"^(?:In|On|At|During|Over|Since|Last|This|Earlier|Late|Early|Yesterday|Today)\b[^,“\"]{0,45}, (?=[A-Za-z])")
 _ROLE_FIRST: Final = re.compile(r"^(?:Its|His|Her|Their) [a-z][\w-]*(?: [a-z][\w-]*){0,3}, (?=[A-Z])")
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)|\s*\[\d+\]")
-_DASHED: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
+_DASHED: Final = re.compile(r"(?<!\d)\s[–—]\s(?!\d)[^–—;]*(?<!\d)\s[–—](?=\s(?!\d))")
 _RELATIVES: Final = words("which who whose where whom")
 _SUBORDINATORS: Final = words("as after while when since before amid following")
 _NEVER: Final = words("but although though despite however unless if until only according whether except not nor because so")
+_POINTING: Final = words("this that these those some others one its their and")
 _ARTICLES: Final = words("a an the one his its their her")
 _OPEN_ENDS: Final = words("and or nor but of to for by with from into than as that which who whose the a an its their his her most more")
 _PAIRS: Final = (("both", "and"), ("either", "or"), ("neither", "nor"), ("between", "and"))
+_IN_TURN: Final = (("first", "then"), ("initially", "then"), ("once", "twice"))  # where one stays, the other does
+_TOLL: Final = re.compile(r"\b(?:kill|wound|injur|dead|death|died|dying|casualt|missing)", re.IGNORECASE)
+_ALLOWING: Final = frozenset({ModalKind.MAY, ModalKind.ALLOWS, ModalKind.SHOULD})
+_BOUNDS: Final = re.compile(r"[ ,]*(?:in|at|on|only|for|during|within|inside|outside|near|from|to|under|without|unless|when|while|as)\b")
 _PLACING: Final = words("in at on over near during around outside throughout across")
 _HOLDING: Final = words("just only such even as so known soon long")
 _JOINS: Final = words("and while with")
@@ -60,7 +65,7 @@ def cuts(text: str, words_max: int) -> Iterator[str]:
             spans = sorted(span for part in chosen for span in part)
             if all(a[1] <= b[0] for a, b in pairwise(spans)):
                 forms[without(text, spans)] = None
-    forms = {form: None for form in forms if form == text or (is_complete(form) and _keeps_pairs(form, text))}
+    forms = {form: None for form in forms if form == text or (is_complete(form) and keeps_pairs(form, text))}
     forms = {form: None for form in forms if not begins_with_place(form)} or forms
     fitting = [form for form in forms if _LEAST <= len(form.split()) <= words_max]
     longer = [form for form in forms if len(form.split()) > words_max]
@@ -86,10 +91,11 @@ def is_complete(form: str) -> bool:
     return all(second in low[low.index(first) :] for first, second in _PAIRS if first in low)
 
 
-def _keeps_pairs(form: str, text: str) -> bool:
+def keeps_pairs(form: str, text: str) -> bool:
     """Whether no "and" went that may be the second half of a "both" or "between" which stays."""
     low, whole = form.casefold().split(), text.casefold().split()
-    return all(first not in low or low.count(second) == whole.count(second) for first, second in _PAIRS)
+    paired = all(first not in low or low.count(second) == whole.count(second) for first, second in _PAIRS)
+    return paired and all(not (first in low and second in whole) or second in low for first, second in _IN_TURN)
 
 
 def _separate(parts: Sequence[Part]) -> list[Part]:
@@ -143,8 +149,10 @@ def _at_commas(line: Line) -> Iterator[Span]:
             and not _has_verb(line, at + 1, last)
         ):
             yield line.starts[at], line.ends[last - 1]
-    semicolons = [at for at in range(1, last) if line.at(at) == ";" and line.at(at + 1) not in _NEVER]
-    yield from ((line.starts[at], line.ends[last - 1]) for at in dict.fromkeys((*semicolons[:1], *semicolons[-1:])))
+    semicolons = [at for at in range(1, last) if line.at(at) == ";"]
+    # Several are a list of equals, and "; this …" turns to what was said before: half of either misleads.
+    if len(semicolons) == 1 and line.at(semicolons[0] + 1) not in _NEVER | g.PRONOUNS | _POINTING:
+        yield line.starts[semicolons[0]], line.ends[last - 1]
     yield from _joined(line, last)
 
 
@@ -206,8 +214,16 @@ def _has_verb(line: Line, start: int, end: int) -> bool:
 
 
 def may_go(text: str, span: Span, seen: Marks) -> bool:
-    """Whether the part has no words of somebody's telling, no condition, no hedge of what stays and no half of a quotation."""
+    """Whether the part can go by itself.
+
+    It has no words of somebody's telling, no condition, no hedge of what stays, no half of a quotation; it does not tell of
+    dead and wounded, nor where or how something is allowed that would then be allowed everywhere.
+    """
     start, end = span
+    if start and _TOLL.search(text, start, end):
+        return False
+    if _BOUNDS.match(text, start) and any(modal.kind in _ALLOWING and modal.end <= start for modal in seen.modals):
+        return False
 
     def inside(one: int) -> bool:
         return start <= one < end

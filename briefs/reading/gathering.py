@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefs.entity import Kind, Mention
+from briefs.folding import fold
 from briefs.reading.grouping import group
 from briefs.reading.grouping_forms import Name, forms_of
 from briefs.reading.names_apart import defined, kept_apart
@@ -83,11 +84,19 @@ def _group(mentions: Sequence[Mention]) -> Group:
 
 
 def _best_name(mentions: Sequence[Mention], kind: Kind | None) -> str:
-    """A person's longest name; otherwise the one used most, rather no adjective and no acronym, the longest of equals."""
+    """A person's longest name; otherwise the one used most, rather no adjective and no acronym, the longest of equals.
+
+    Where the one used most is a part of a longer one ("Church" of "Church of Veldmar"), that says whose it is.
+    """
     texts = Counter(mention.text for mention in mentions if not places().country_of(mention.text)) or Counter(m.text for m in mentions)
     if kind is Kind.PERSON:
         return max(texts, key=lambda text: (len(key(text).split()), len(text), text))
-    return max(texts, key=lambda text: (not text.isupper(), texts[text], len(text), text))
+    capitals = Counter({text: sum(char.isupper() for char in text) for text in texts})
+    used = max(texts, key=lambda text: (not text.isupper(), texts[text], capitals[text], len(text), text))
+    if kind is not Kind.ORGANISATION or len(used.split()) > 1 or used.isupper():
+        return used
+    fuller = [text for text in texts if len(text.split()) > 1 and fold(used) in fold(text).split()]
+    return max(fuller, key=lambda text: (texts[text], len(text), text), default=used)
 
 
 def _name(mention: Mention, sentence: str, mentions: Sequence[Mention]) -> Name:

@@ -88,6 +88,7 @@ ORGANISATION_WORDS: Final = word_set(
     athletic rovers wanderers orchestra choir ballet opera watch international network initiative project service services center
     centre hospital clinic laboratory laboratories observatory secretariat treasury cabinet exchange federation jihad brotherhood
     legion cartel syndicate mafia triad museum gallery library theatre theater directorate command headquarters task taskforce squad
+    lines railways railroad ferries mills mines stores foods brands labs shipping steel energy logistics shipyard shipyards
     unit scouts knights daughters sons brothers sisters workers farmers teachers editors
     """
 )

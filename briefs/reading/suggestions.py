@@ -12,6 +12,7 @@ from briefs.folding import sound_key
 from briefs.reading.grouping_forms import Form, well_known_two
 from briefs.reading.grouping_organisations import spells
 from briefs.reading.grouping_people import person
+from briefs.reading.names_words import MONTHS_AND_DAYS, ORGANISATION_WORDS, OTHER_WORDS, PEOPLES, PLACE_WORDS
 from briefs.reading.places import places
 from briefs.reading.word_lists import word_set
 
@@ -19,6 +20,8 @@ _LONG_ENOUGH: Final = 4  # letters of a word in which a slip may have happened
 _SLIPS: Final = 1  # letters left out, doubled, changed or changed about
 _SHORTEST_SOUND: Final = 3  # consonants that make it worth asking
 _RARE: Final = 4  # names that share a word, where it is worth asking
+_COMPLEMENTS: Final = word_set("of for in")
+_ORDINARY: Final = MONTHS_AND_DAYS | PEOPLES | word_set("day week month year")
 _WORD: Final = "word"
 _LETTERS: Final = "letters"
 _DIRECTIONS: Final = word_set(
@@ -91,13 +94,33 @@ def _reason(a: Form, b: Form) -> str:
 
 
 def _is_part(short: Form, long: Form) -> str:
+    """Whether the shorter name is what the longer one is a kind of, or a surname several bear.
+
+    What stands before another noun only tells it from others: "Veldmar" is no "Veldmar Science Fair", and "Lee" alone, where
+    it is a given name, is asked of nobody.
+    """
     words, whole = short.words, long.words
-    if len(words) >= len(whole) or not any(whole[at : at + len(words)] == words for at in range(len(whole) - len(words) + 1)):
-        return ""
-    if short.kind is Kind.PLACE or long.kind is Kind.PLACE or f"{short.text}-" in long.text:
+    if len(words) >= len(whole) or Kind.PLACE in (short.kind, long.kind) or f"{short.text}-" in long.text:
         return ""  # a town's name is part of everything in it
+    if not any(whole[at : at + len(words)] == words for at in range(len(whole) - len(words) + 1)):
+        return ""
+    if Kind.PERSON in (short.kind, long.kind):
+        return _is_person(short, long)
+    ends = whole[-len(words) :] == words
+    headed = whole[: len(words)] == words and whole[len(words)] in _COMPLEMENTS
+    tells = len(words) > 1 or len(whole) > 2  # "Soup" is no "Campbell Soup"
+    if headed or (ends and tells and words[0] not in _ORDINARY | ORGANISATION_WORDS | OTHER_WORDS | PLACE_WORDS):
+        return f"“{short.text}” is part of “{long.text}”: the same, or another?"
+    return ""
+
+
+def _is_person(short: Form, long: Form) -> str:
+    if long.words[-1] in ORGANISATION_WORDS | OTHER_WORDS or long.kind is Kind.ORGANISATION or short.kind is Kind.ORGANISATION:
+        return ""
     if short.kind is Kind.PERSON and person(short.text).is_full:
         return f"“{long.text}” has all of “{short.text}” and more: one person, or two?"
+    if long.words[-len(short.words) :] != short.words:
+        return ""  # a given name alone is nobody's
     return f"“{short.text}” is part of “{long.text}”: the same, or another?"
 
 

@@ -94,5 +94,78 @@ def test_two_counts_of_one_event_are_a_question_with_both_numbers():
     )
     [line] = odd(text)
     assert line == "Is this one event? The article has 12 workers here and 14 workers there."
-    [same] = odd(text.replace("killed 14", "killed 12"))
-    assert "told again in different words" in same
+    assert odd(text.replace("killed 14", "killed 12")) == []  # there is nothing to ask
+
+
+def tails(text: str) -> dict[str, str]:
+    return {card.entity.name: card.entity.tail for card in draft(article(text)).cards}
+
+
+def test_a_subject_after_according_to_is_no_apposition():
+    text = "According to Ana Brekke, a pilot of the harbour office was paid for the ship. Ana Brekke leads the Veldmar Dockers.\n"
+    assert tails(text)["Ana Brekke"] == "person"
+    assert not any("pilot" in fact.line.text for fact in cards(text)["Ana Brekke"].facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        pytest.param("Ana Brekke, a New Harbour MP, left the hall.", "MP", id="half-a-party"),
+        pytest.param("Ana Brekke, the Secretary of State, left the hall.", "Secretary of State", id="compound"),
+        pytest.param("Ana Brekke, a member of Scholars Abroad, left the hall.", "member of Scholars", id="member-alone-tells-nothing"),
+        pytest.param("Ana Brekke, a former resident, left the hall.", "person", id="resident"),
+        pytest.param("Veldmar's Prime Minister Ana Brekke left the hall.", "Prime Minister", id="prime-minister"),
+    ],
+)
+def test_a_tail_is_a_whole_role(text, tail):
+    assert tails(f"{text}\n")["Ana Brekke"] == tail
+
+
+def test_what_only_repeats_somebody_is_no_fact_about_it():
+    found = cards("The Veldmar Times observed that the ferry was late. Norlund Lines sold the ferry. The Norlund Lines ferry sank.\n")
+    assert "Veldmar Times" not in found
+    assert [fact.line.citations[0].sentence for fact in found["Norlund Lines"].facts] == [2]
+
+
+def test_a_reduced_agent_is_no_subject_and_a_passive_s_agent_is_one():
+    found = cards("The ferry passed piers held by the Veldmar Front. A bus was sold by the Teslin League on Monday.\n")
+    assert list(found) == ["Teslin League"]
+
+
+def test_a_title_with_its_office_stands_before_the_name_of_who_acts():
+    assert "Ana Brekke" in cards("Harbour Council director General Ana Brekke closed the pier on Monday.\n")
+
+
+def test_a_sentence_whose_pronoun_is_named_is_a_fact_about_that_one():
+    found = cards("Ana Brekke was arrested in Teslin. She was released on Monday.\n")
+    assert [fact.line.text for fact in found["Ana Brekke"].facts][-1] == "Ana Brekke was released on Monday."
+
+
+def test_an_organisation_is_no_person_for_speaking():
+    text = "Norlund Lines said that the cuts could not be avoided. The Harbour League called the cuts reckless.\n"
+    assert {card.entity.kind.value for card in draft(article(text)).cards} == {"organisation"}
+
+
+def whens(text: str, published=None) -> list[str]:
+    return [step.when for step in timeline_of(story(text, published), {})]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        pytest.param("The bridge was sold by the Veldmar Council in May 2021.", ["May 2021"], id="an-agent-is-no-time"),
+        pytest.param("The bridge was closed until March 2021.", ["until March 2021"], id="until-governs-the-date"),
+        pytest.param("The survey reached 1850 drivers in the port of Veldmar.", [], id="a-count"),
+        pytest.param("The last vote was before the 2014 floods in Veldmar.", [], id="another-event-tells-when"),
+        pytest.param("The taxes were owed from 2006 to 2009 in Veldmar.", [], id="a-span"),
+        pytest.param("This year's theme was the harbour of Veldmar.", [], id="what-is-told-apart-by-a-time"),
+        pytest.param("Bands played songs of the 1960s in Veldmar.", [], id="a-decade"),
+    ],
+)
+def test_a_step_has_the_time_that_governs_it(text, when):
+    assert whens(f"{text}\n", PUBLISHED) == when
+
+
+def test_a_step_may_rest_on_the_bottom_line():
+    text = "Norlund Lines bought a ship in Teslin. The town lies by the sea. In 2007, Norlund Lines sold the ship after a quarrel.\n"
+    assert [step.when for step in timeline_of(story(text), {}, 1)] == ["2007"]

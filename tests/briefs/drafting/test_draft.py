@@ -14,7 +14,7 @@ from briefs.article import CITATIONS_MAX, Level
 from briefs.brief import BOTTOM_LINE_WORDS_MAX, STANDARD_LINES_MAX, Section, Size, State
 from briefs.drafting.draft import Draft, draft
 from briefs.drafting.grounding import check
-from briefs.drafting.lines import LINE_WORDS_MAX
+from briefs.drafting.story import LINE_WORDS_MAX
 from briefs.entity import Entity, Kind
 from briefs.errors import BrokenArticle
 from tests.briefs.drafting.stories import FIRE, HARBOUR, PUBLISHED, article
@@ -34,7 +34,10 @@ GOLDEN = {
         ((4,), "The Dockers' Union has an estimated 2,400 members."),
         ((6,), "About 2,400 containers are waiting at the piers, according to the harbour office."),
     ],
-    Section.NOT_KNOWN: [((7,), "It is not clear whether the government will send soldiers to unload ships.")],
+    Section.NOT_KNOWN: [
+        ((7,), "It is not clear whether the government will send soldiers to unload ships."),
+        ((7, 8), "The government has not commented on the plan."),
+    ],
     Section.WHATS_NEXT: [
         ((3,), "Norlund Lines, which owns two of the three piers, has agreed to talks with the union next week."),
         ((9, 11), "The mayor of Veldmar will meet Brekke on Friday if both sides agree."),
@@ -155,7 +158,7 @@ def test_a_section_of_which_the_article_says_nothing_is_left_out():
 def test_one_sentence_is_a_brief_of_that_sentence():
     made = draft(article("The ferry sank in the harbour of Teslin on Monday."))
     assert made.brief.points == ()
-    assert made.brief.bottom_line.text == made.brief.headline.text + "."
+    assert made.brief.bottom_line.text == made.brief.headline.text + " on Monday."
     assert numbers(made.brief.bottom_line) == (1,)
 
 
@@ -220,3 +223,60 @@ def test_the_same_text_gives_the_same_bytes_in_every_process():
         outputs.add(done.stdout)
     assert len(outputs) == 1
     assert len(outputs.pop()) > 1_000
+
+
+CUTS = (
+    "Norlund Lines cut 400 jobs in Veldmar on Monday. Norlund Lines said that the cuts could not be avoided. "
+    "The Harbour League called the cuts reckless.\n"
+)
+
+
+def test_headline_and_bottom_line_are_the_lead():
+    brief = draft(article(CUTS)).brief
+    assert brief.headline.text == "Norlund Lines cut 400 jobs in Veldmar"
+    assert brief.bottom_line.text == "Norlund Lines cut 400 jobs in Veldmar on Monday."
+    assert [numbers(point.line)[-1] for point in brief.points] == [2, 3]
+
+
+def test_a_short_lead_is_followed_by_the_sentence_that_tells_it_more_fully():
+    text = "Half the ferries of Veldmar are unsafe, inspectors say. A report of the inspectors says half the ferries of Veldmar have unsafe doors.\n"
+    brief = draft(article(text)).brief
+    assert (numbers(brief.headline), numbers(brief.bottom_line)) == ((1,), (2,))
+
+
+def test_an_accusation_stands_beside_its_answer_also_where_two_lines_are_shown():
+    text = (
+        "Ana Brekke claims that Norlund Lines kept her on a ship for a year. Ana Brekke was born in Teslin and moved to Veldmar. "
+        "Ana Brekke claims that her papers were taken away on the ship. Ana Brekke claims that she had to work in the engine room. "
+        "Ana Brekke left the ship in 2019 and lives in Oslo. Ana Brekke wrote a book on her years at sea. "
+        "In a letter to the harbour office, Norlund Lines denied these claims.\n"
+    )
+    shown = draft(article(text)).brief.shown(Size.SHORT)
+    assert any("denied these claims" in point.line.text for point in shown)
+
+
+def test_a_section_may_rest_on_a_line_above_it():
+    text = (
+        "Veldmar plans two votes on the new pier. The council of Veldmar intends to hold both votes at a cost of 2 million crowns. "
+        "The first vote is to be held from May 4 to May 11.\n"
+    )
+    lines = {numbers(point.line): point.section for point in draft(article(text)).brief.points}
+    assert Section.WHATS_NEXT in {section for cited, section in lines.items() if 3 in cited}
+
+
+@pytest.mark.parametrize("longest", [12, 25, 45])
+@pytest.mark.parametrize("text", [HARBOUR, FIRE], ids=["harbour", "fire"])
+def test_no_line_takes_more_words_in_a_row_than_it_may(text, longest):
+    made = draft(article(text), longest=longest)
+    held = [*made.brief.lines, *(step.line for step in made.brief.timeline), *(line for card in made.cards for line in card.lines)]
+    assert all(len(line.text.split()) <= longest for line in held if line.level in {Level.VERBATIM, Level.CUT})
+
+
+def test_no_line_of_the_real_articles_takes_more_than_25_words_where_that_is_the_limit(shared):
+    for file in sorted((shared / "articles").rglob("*.txt")):
+        try:
+            made = draft(read_file(file, max_bytes=10**7, now=NOON).article, longest=25)
+        except BrokenArticle:
+            continue
+        held = [*made.brief.lines, *(step.line for step in made.brief.timeline), *(line for card in made.cards for line in card.lines)]
+        assert all(len(line.text.split()) <= 25 for line in held if line.level in {Level.VERBATIM, Level.CUT})
