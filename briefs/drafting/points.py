@@ -110,7 +110,9 @@ def _happened(page: _Page, order: list[int], room: int) -> list[Drafted]:
     while len(happened) + len(answered) > min(HAPPENED_MAX, room) and (spare := _least(happened, answered)) is not None:
         page.taken.discard(spare.number)
         happened.remove(spare)
-    happened[1:1] = answered  # a digest that has room for two lines shows both sides
+    answered = answered or [one for one in happened if answers(story.sentence(one.number))][:1]
+    rest = [one for one in happened if one not in answered]
+    happened = [*rest[:1], *answered, *rest[1:]]  # a digest that has room for two lines shows both sides
     if (missing := min(HAPPENED_MIN, room) - len(happened)) > 0:
         happened += _told(page, [number for number in near if number not in fresh], missing, happened, first=True)
     return happened
