@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from briefs.drafting.lexicon import lemma, stem
@@ -124,15 +125,19 @@ def _brought_in(text: str) -> frozenset[str]:
 
 def _told_apart(text: str, nouns: Collection[str], known: Collection[str]) -> set[str]:
     """Those of the nouns that a word which is not known tells from others in a text ("the European team")."""
+    return {noun for plain, base, noun in _modified(text) if noun in nouns and plain not in known and base not in known}
+
+
+@lru_cache(maxsize=512)
+def _modified(text: str) -> tuple[tuple[str, str, str], ...]:
+    """The words of a text that may tell one thing from others, as written and by their stems, each with the stem of the next."""
     found = tokens(text)
-    apart = set()
-    for at in range(1, len(found)):
-        before = found[at - 1]
+    pairs = []
+    for before, token in pairwise(found):
         plain = before.plain
-        telling = before.is_word and plain not in _NO_MODIFIERS and not g.is_finite(plain) and not g.is_adverb(plain)
-        if telling and (base := stem(lemma(found[at].plain))) in nouns and not {plain, stem(lemma(plain))} & set(known):
-            apart.add(base)
-    return apart
+        if before.is_word and token.is_word and not (plain in _NO_MODIFIERS or g.is_finite(plain) or g.is_adverb(plain)):
+            pairs.append((plain, stem(lemma(plain)), stem(lemma(token.plain))))
+    return tuple(pairs)
 
 
 def _phrase_heads(found: tuple[Token, ...], at: int) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Lines made of sentences: whole or cut, each able to stand by itself, each passed by the gate."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from briefs.article import Citation, CitedLine, Level
@@ -17,6 +18,8 @@ from briefs.reading.quotes import quotes
 
 LINE_WORDS: Final = 32  # a line is made this short where its sentence can be cut so far
 QUOTE_WORDS: Final = 4  # a quotation of more words than this needs its speaker in the line
+TITLE_WORDS: Final = 8  # of one whose words have capitals all: it is a name
+SMALL: Final = 3  # letters of a word that has none in a name ("The Sound of the Sea")
 _TRIED: Final = 6  # forms of a sentence that are looked at
 
 
@@ -45,7 +48,7 @@ def _best(story: Story, number: int, words: int, words_max: int, beside: int, be
     if whole == sentence.text and len(whole.split()) <= words and not begins_with_place(whole) and _stands_whole(story, number):
         verdict = Verdict(Level.VERBATIM)
         return Drafted(cited_line(story, whole, (number,), verdict), verdict, number)
-    forms = [form for form in cuts(whole, words) if len(form.split()) <= words_max][:_TRIED]
+    forms = [form for form in _forms(whole, words) if len(form.split()) <= words_max][:_TRIED]
     for text, cited, named in _shown(story, number, forms, beside, below):
         if len(text.split()) > words_max:
             continue  # a name is longer than the pronoun it stands for
@@ -54,6 +57,12 @@ def _best(story: Story, number: int, words: int, words_max: int, beside: int, be
         if verdict.level in (Level.VERBATIM, Level.CUT) or (verdict.passes and named):
             return Drafted(cited_line(story, text, cited, verdict), verdict, number)
     return None
+
+
+@lru_cache(maxsize=256)
+def _forms(whole: str, words: int) -> tuple[str, ...]:
+    """The sentence and its cuts, which are asked for once for each line it may stand below."""
+    return tuple(cuts(whole, words))
 
 
 def _stands_whole(story: Story, number: int) -> bool:
@@ -87,10 +96,17 @@ def says_something(text: str) -> bool:
 
 
 def keeps_speakers(text: str) -> bool:
-    """Whether every quotation of a line has its speaker in it."""
-    if all(len(text[quote.start : quote.end].split()) <= QUOTE_WORDS for quote in quotes(text)):
+    """Whether every quotation of a line has its speaker in it; what a thing is called needs none."""
+    if all(_needs_none(text[quote.start : quote.end]) for quote in quotes(text)):
         return True
-    return all(quote.who or len(text[quote.start : quote.end].split()) <= QUOTE_WORDS for quote in mark(text).quotes)
+    return all(quote.who or _needs_none(text[quote.start : quote.end]) for quote in mark(text).quotes)
+
+
+def _needs_none(quoted: str) -> bool:
+    words = quoted.split()
+    return len(words) <= QUOTE_WORDS or (
+        len(words) <= TITLE_WORDS and all(w[:1].isupper() or w[:1].isdigit() or len(w) <= SMALL for w in words)
+    )
 
 
 def cited_line(story: Story, text: str, cited: Sequence[int], verdict: Verdict) -> CitedLine:

@@ -104,6 +104,7 @@ def _happened(page: _Page, order: list[int], room: int) -> list[Drafted]:
     story = page.story
     slots = _with_slots(story, order)
     near = slots[: max(NEAR, len(slots) // 2)]  # of the rest nothing is the news
+    near = [number for number in near if not _is_of_the_outlet(story, number)]
     fresh = _of_the_news(page, [number for number in near if not background(story.sentence(number))])
     happened = _told(page, fresh, min(HAPPENED_MAX, room), [], first=True)
     answered = _answered(page, order, happened)
@@ -116,6 +117,11 @@ def _happened(page: _Page, order: list[int], room: int) -> list[Drafted]:
     if (missing := min(HAPPENED_MIN, room) - len(happened)) > 0:
         happened += _told(page, [number for number in near if number not in fresh], missing, happened, first=True)
     return happened
+
+
+def _is_of_the_outlet(story: Story, number: int) -> bool:
+    """Whether it tells what the outlet itself did: no news to anybody else."""
+    return bool(story.article.outlet) and story.sentence(number).text.startswith(story.article.outlet)
 
 
 def _least(happened: Sequence[Drafted], answered: Sequence[Drafted]) -> Drafted | None:

@@ -101,7 +101,7 @@ def whats_next(sentence: Sentence) -> bool:
 _ANSWER: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|refut(?:es?|ed)|dismiss(?:es|ed)|rebut(?:s|ted)?"
     r"|contradict(?:s|ed)?) (?!visas?\b|entry\b)"
-    r"|\b(?:pleads?|pleaded|pled|declared|found|be) not guilty\b|\bin (?:\w+ ){1,3}defen[cs]e\b|\bdefended (?:the|his|her|its|their)\b"
+    r"|\b(?:pleads?|pleaded|pled|declared|found|be) not guilty\b|\bin (?:[\w’']+ ){1,3}defen[cs]e\b|\bdefended (?:the|his|her|its|their)\b"
     r"|\bno wrongdoing\b|\b(?:called|calls) (?:the|these|those) (?:claims?|charges?|allegations?|accusations?) \w+"
     r"|\b(?:retaliated|fired back|hit back|responded by)\b",
     re.IGNORECASE,

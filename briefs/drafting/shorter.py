@@ -102,7 +102,10 @@ def _endings(text: str) -> Iterator[tuple[str, int]]:
     telling = _TELLING.search(text)
     end = telling.start() if telling else line.ends[last - 1]
     opening = _FRONT.match(text)
+    turns = [at for at in range(last) if line.at(at) == ";" and not _ends_clause(line, at)]
     for at in range(line.index_at(opening.end()) + 2 if opening else LEAST, last):
+        if any(turn > at for turn in turns):
+            continue  # half of a comparison, or of a list of equals, misleads
         if (cost := _cost(line, at, seen)) is None or not _says_whole(line, at) or line.starts[at] >= end:
             continue
         span = (line.starts[at], end)

@@ -25,6 +25,7 @@ _OPENING_WORDS: Final = 3  # of a quotation, in which a pronoun has nobody in it
 _WE: Final = words("i we me us my our ours you your mine yours")
 _POINTING: Final = words("this that these those such")
 _WITH_THIS: Final = words("year week month morning afternoon evening weekend spring summer autumn winter season time century decade far")
+_ONCE_MORE: Final = words("first second third latest deadliest worst biggest largest")  # "this is the first time": what is told above
 _LATE: Final = words("past coming very")  # "this past week"
 _THAT_ONE: Final = words("number figure time point reason case year day night")
 _CONNECTING: Final = words(
@@ -242,7 +243,8 @@ def _points(line: Sequence[Token], at: int, around: _Around) -> bool:
     after = line[at + 1].plain if at + 1 < len(line) else ""
     plain = line[at].plain
     near = [token.plain for token in line[at + 1 : at + 3] if token.is_word]
-    if any(stem(lemma(word)) in around.told for word in near) or (plain == "this" and line[at - 1].plain == ";"):
+    again = at == 0 and bool(around.told) and bool(_ONCE_MORE.intersection(token.plain for token in line[1:6]))
+    if again or any(stem(lemma(word)) in around.told for word in near) or (plain == "this" and line[at - 1].plain == ";"):
         return False
     if after in _LATE and at + 2 < len(line):
         after = line[at + 2].plain
@@ -264,7 +266,8 @@ def _points_that(line: Sequence[Token], at: int, after: str, around: _Around) ->
     ends = at + 2 >= len(line) or not line[at + 2].is_word
     if after in _THAT_ONE or (ends and (stem(lemma(after)) in around.known or after in _ANAPHORS)):
         return True
-    stops = after in {"", ".", ";"} or (after == "," and (g.is_finite(before) or before in g.PREPOSITIONS))
+    acts = g.is_finite(before) and before not in SAYING
+    stops = after in {"", ".", ";"} or (after == "," and (acts or before in g.PREPOSITIONS))
     return stops or before in {"like", "after", "before", "for", "of"}
 
 

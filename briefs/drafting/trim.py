@@ -126,6 +126,8 @@ def _at_commas(line: Line) -> Iterator[Span]:
         if after in _NEVER or line.at(at - 1) in {"and", "or"}:
             continue
         closing = next((c for c in commas[number + 1 :] if _goes_on(line, c)), None)
+        if (after in _ARTICLES or _is_name(line, at)) and closing is not None and _is_setting(line, at):
+            continue
         if (after in _RELATIVES or after in _ARTICLES or _is_name(line, at)) and closing is not None:
             yield line.starts[at], line.ends[closing]
         whole = after in _RELATIVES and closing is not None
@@ -154,6 +156,13 @@ def _at_commas(line: Line) -> Iterator[Span]:
     if len(semicolons) == 1 and line.at(semicolons[0] + 1) not in _NEVER | g.PRONOUNS | _POINTING:
         yield line.starts[semicolons[0]], line.ends[last - 1]
     yield from _joined(line, last)
+
+
+def _is_setting(line: Line, comma: int) -> bool:
+    """Whether what stands before a comma only says where, when or according to whom, so that the subject comes after it."""
+    begins = max((at + 1 for at in range(comma) if line.at(at) == ","), default=0)
+    opens = line.at(begins) in g.PREPOSITIONS or line.at(begins) == "according"
+    return opens and not any(g.is_finite(line.at(at)) and not line.capital(at) for at in range(1, comma))
 
 
 def _joined(line: Line, last: int) -> Iterator[Span]:

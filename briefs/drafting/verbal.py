@@ -1,6 +1,7 @@
 """Whether words have a verb of their own, also one that could be a noun ("change affects", "Greeks worship the gods")."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from briefs.reading import grammar as g
@@ -27,6 +28,7 @@ _NO_VERBS: Final = g.SMALL | g.CONJUNCTIONS | g.OBJECTS | g.QUANTIFIERS
 _RELATIVES: Final = frozenset({"which", "who", "that", "where", "whom", "whose", "as"})
 
 
+@lru_cache(maxsize=512)
 def has_verb(text: str) -> bool:
     """Whether a word of the text is a verb with a subject to all appearance."""
     found = tokens(text)

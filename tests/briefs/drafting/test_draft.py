@@ -239,7 +239,10 @@ def test_headline_and_bottom_line_are_the_lead():
 
 
 def test_a_short_lead_is_followed_by_the_sentence_that_tells_it_more_fully():
-    text = "Half the ferries of Veldmar are unsafe, inspectors say. A report of the inspectors says half the ferries of Veldmar have unsafe doors.\n"
+    text = (
+        "Half the ferries of Veldmar are unsafe, inspectors say. "
+        "A report of the inspectors says half the ferries of Veldmar have unsafe doors.\n"
+    )
     brief = draft(article(text)).brief
     assert (numbers(brief.headline), numbers(brief.bottom_line)) == ((1,), (2,))
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs.drafting.shorter import shorter
 from briefs.drafting.trim import cuts
 
 
@@ -72,3 +73,26 @@ def test_a_form_has_the_sentences_words_in_their_order_and_no_others(words, most
 def test_a_pair_never_loses_its_second_half_to_another_and():
     forms = list(cuts("Critics blame the plan both for making it easy to live and work there, and for being late.", 12))
     assert all("being late" in form for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        pytest.param("A wall fell on the market in Teslin, killing nine and wounding 30.", "killing nine", id="the dead"),
+        pytest.param(
+            "The court ruled that divers may work and meet at the old wreck.", "at the old wreck", id="where something is allowed"
+        ),
+        pytest.param("Ferries had 70 percent of the trade in 2009; this has dropped to 56 today.", "dropped to 56", id="half a comparison"),
+        pytest.param("Oslo beat Teslin 1 – 0; Veldmar beat Norlund 3 – 0; and Vasq lost 1 – 2 to Bergen.", "Vasq lost", id="equals"),
+        pytest.param(
+            "The guard was first led to an office, where he was questioned and then arrested.", "then arrested", id="first and then"
+        ),
+    ],
+)
+def test_what_makes_the_point_never_goes(sentence, kept):
+    assert all(kept in form for form in (*cuts(sentence, 8), *shorter(sentence, 8)))
+
+
+def test_a_subject_after_a_setting_is_no_apposition():
+    text = "In its first race, the crew's boat, called Brekke, won twice in the bay of Teslin."
+    assert all("crew's boat" in form for form in cuts(text, 8))

@@ -84,6 +84,8 @@ def test_a_groups_name_is_a_persons_longest_and_otherwise_no_acronym():
         pytest.param(
             ("Minister Buchtman met Ms Buchtmann.",), ["“Buchtman” and “Buchtmann” are spelled almost alike."], id="spelled-almost-alike"
         ),
+        pytest.param(("The Vasq Front opened the Vasq Front Science Fair.",), [], id="what-tells-one-fair-from-others"),
+        pytest.param(("Ann Bray left.", "Ann was glad."), [], id="a-given-name"),
         pytest.param(("They flew from Iran to Iraq.",), [], id="two-well-known-places"),
         pytest.param(("They left North Vasq City for South Vasq City.",), [], id="two-directions"),
     ],
