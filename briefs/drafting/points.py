@@ -113,7 +113,8 @@ def _happened(page: _Page, order: list[int], room: int) -> list[Drafted]:
         happened.remove(spare)
     answered = answered or [one for one in happened if answers(story.sentence(one.number))][:1]
     rest = [one for one in happened if one not in answered]
-    happened = [*rest[:1], *answered, *rest[1:]]  # a digest that has room for two lines shows both sides
+    at = len(answered)  # a digest that has room for two lines shows both sides of the news, and not half of another quarrel
+    happened = [*rest[:at], *answered, *rest[at:]]
     if (missing := min(HAPPENED_MIN, room) - len(happened)) > 0:
         happened += _told(page, [number for number in near if number not in fresh], missing, happened, first=True)
     return happened
