@@ -81,7 +81,8 @@ def _is_no_moment(mark: DateMark, sentence: Sentence) -> bool:
     spans = bool(_DECADE.search(mark.words) or _FROM_YEAR.search(before) or (before.endswith("from ") and _TILL.match(after)))
     counted = _COUNTED.match(after)
     if _BARE.fullmatch(mark.words) and counted and not _IN.search(before):
-        return spans or is_plural(counted["noun"]) or bool(_OTHER_EVENT.search(before))
+        many = is_plural(counted["noun"]) or counted["noun"].endswith(("ren", "men"))
+        return spans or many or bool(_OTHER_EVENT.search(before))
     return owns or spans
 
 

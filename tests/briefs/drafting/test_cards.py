@@ -1,5 +1,7 @@
 """Entity cards, timelines and questions of drafts."""
 
+import pytest
+
 from briefs.drafting.cards import slug_of
 from briefs.drafting.draft import draft
 from briefs.drafting.oddities import oddities_of
@@ -156,6 +158,7 @@ def whens(text: str, published=None) -> list[str]:
         pytest.param("The bridge was sold by the Veldmar Council in May 2021.", ["May 2021"], id="an-agent-is-no-time"),
         pytest.param("The bridge was closed until March 2021.", ["until March 2021"], id="until-governs-the-date"),
         pytest.param("The survey reached 1850 drivers in the port of Veldmar.", [], id="a-count"),
+        pytest.param("A survey of 1709 schoolchildren was made in Veldmar.", [], id="a-count-of-children"),
         pytest.param("The last vote was before the 2014 floods in Veldmar.", [], id="another-event-tells-when"),
         pytest.param("The taxes were owed from 2006 to 2009 in Veldmar.", [], id="a-span"),
         pytest.param("This year's theme was the harbour of Veldmar.", [], id="what-is-told-apart-by-a-time"),
