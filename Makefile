@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench score soak fuzz readme lock audit sbom clean
+.PHONY: run test lint check bench score soak fuzz readme pictures lock audit sbom clean
 
 run: .venv/run
 	@$(BIN)/standfirst chat
@@ -36,9 +36,13 @@ fuzz: .venv/dev
 score: .venv/dev
 	@$(BIN)/python -m tests.bench.score
 
-# The tables of the README and .env.example, printed anew from the code.
+# The tables and transcripts of the README and docs/, and .env.example, printed anew from the code.
 readme: .venv/dev
 	@$(BIN)/python -m tests.readme
+
+# The pictures of docs/pictures, drawn anew from what the renderers give, where that changed; needs Chromium.
+pictures: .venv/dev
+	@$(BIN)/python -m tests.pictures
 
 # The lock files, anew from pyproject.toml: only what is new or gone changes; UPGRADE=1 takes the newest of everything.
 lock: .venv/dev

@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Zones from the tzdata package on every machine, whatever its system tables say.
     zoneinfo.reset_tzpath(())
     _prepare_streams()
-    arguments = _parser().parse_args(argv)
+    arguments = parser_of_tasks().parse_args(argv)
     try:
         code = _perform(arguments)
         sys.stdout.flush()
@@ -144,6 +144,12 @@ def _restore(settings: Settings, arguments: argparse.Namespace) -> int:
     return restore(settings, arguments.file)
 
 
+def _log(settings: Settings, arguments: argparse.Namespace) -> int:
+    from bot.exporting import Form, export_log
+
+    return asyncio.run(export_log(settings, Form(arguments.form), arguments.about))
+
+
 def _discord(settings: Settings, arguments: argparse.Namespace) -> int:
     from bot.tasks import discord
 
@@ -198,6 +204,7 @@ TASKS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "check": _check,
     "backup": _backup,
     "restore": _restore,
+    "log": _log,
     "discord": _discord,
     "slack": _slack,
     "reference": _reference,
@@ -218,7 +225,8 @@ def _requoted(word: str) -> str:
     return f'{key}:"{value}"' if colon and key.isalpha() else f'"{word}"'
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser_of_tasks() -> argparse.ArgumentParser:
+    """Every task with its arguments; the reference is printed from it."""
     parser = argparse.ArgumentParser(prog="standfirst", description="Briefings you can check, in your chat.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"standfirst {__version__}")
     tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
@@ -243,6 +251,11 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("--force", action="store_true", help="replace a file that is there already")
     restore = tasks.add_parser("restore", help="put a backup back; the database that is there is kept aside")
     restore.add_argument("file", type=Path, metavar="FILE", help="a backup that `standfirst backup` made")
+    log = tasks.add_parser("log", help="print what curators decided, the newest last, with what stood before and after")
+    forms = log.add_mutually_exclusive_group()
+    forms.add_argument("--json", dest="form", action="store_const", const="json", default="text", help="an object a line")
+    forms.add_argument("--csv", dest="form", action="store_const", const="csv", help="a row for each change, for a spreadsheet")
+    log.add_argument("--about", default="", metavar="SLUG", help="only what was decided on that brief or draft")
     discord = tasks.add_parser("discord", help="Discord: the link that adds the bot to a server, or telling it the commands")
     discords = discord.add_subparsers(dest="what", required=True, metavar="WHAT")
     discords.add_parser("invite", help="print the link that adds the bot to a server, each right explained")
@@ -253,8 +266,9 @@ def _parser() -> argparse.ArgumentParser:
     made = slacks.add_parser("manifest", help="print the manifest, each right explained; for Socket Mode unless an address is given")
     made.add_argument("--url", default="", help="the address Slack reaches the bot at, for HTTP mode: https://example.org/slack/events")
     made.add_argument("--prefix", default="", help="put before every command, where another app has its name: news makes /news-brief")
-    reference = tasks.add_parser("reference", help="print a table of the README from the code")
-    reference.add_argument("what", choices=("commands", "settings", "env"))
+    reference = tasks.add_parser("reference", help="print a table of docs/reference from the code")
+    from_code = ("commands", "options", "settings", "tasks", "exit-codes", "adapters", "limits", "metrics", "env")
+    reference.add_argument("what", choices=from_code)
     return parser
 
 

@@ -14,6 +14,7 @@ from pydantic_settings.exceptions import SettingsError
 
 from briefs.commands.rights import principals
 from briefs.desk.lookup import SamplePolicy
+from briefs.desk.retention import REMEMBERED_MIN
 from briefs.digest import Place
 from briefs.errors import BadInput, shown
 from briefs.zones import parse_zone
@@ -29,6 +30,7 @@ _CALLED: Final = {"discord": "Discord", "slack": "Slack", "example": "example ad
 
 # Read as one text, not as JSON, which is what pydantic-settings expects of a set.
 Principals = Annotated[frozenset[str], NoDecode]
+Days = Annotated[int, Field(ge=0, le=36_500)]
 
 
 def data_folder() -> Path:
@@ -150,6 +152,18 @@ class Settings(BaseSettings):
     reviews: Annotated[Place | None, NoDecode] = Field(
         default=None, description="the channel that is told of drafts: discord:SERVER/CHANNEL, slack:TEAM/CHANNEL, or console"
     )
+    eyes: Annotated[int, Field(ge=1, le=2)] = Field(default=1, description="how many curators it takes to approve a draft (1 or 2)")
+    quote_words: Annotated[int, Field(ge=0, le=1_000)] = Field(
+        default=25, description="words of an article in a row that readers are shown without an open licence; 0: any number"
+    )
+    quote_share: Annotated[int, Field(ge=0, le=100)] = Field(
+        default=50, description="per cent of such an article that one brief may repeat word for word; 0: any"
+    )
+    keep_rejected_days: Days = Field(
+        default=90, description="days after which a rejected draft is deleted, and its article where nothing rests on it; 0: never"
+    )
+    keep_reports_days: Days = Field(default=365, description="days after its answer when a reader's report is deleted; 0: never")
+    keep_ledger_days: Days = Field(default=400, description="days after which records of posts are deleted (60 or more); 0: never")
     settle: Annotated[int, Field(ge=1, le=3_600)] = Field(
         default=60, description="seconds after which a post whose answer was lost is looked for; longer than a platform is ever late"
     )
@@ -197,6 +211,14 @@ class Settings(BaseSettings):
             return principals(typed)
         except BadInput as error:
             raise PydanticCustomError("principals", "{sentence}", {"sentence": str(error)}) from None
+
+    @field_validator("keep_ledger_days")
+    @classmethod
+    def _keep_ledger_days(cls, days: int) -> int:
+        """Long enough that nothing comes twice, and that corrections find their posts."""
+        if 0 < days < REMEMBERED_MIN.days:
+            raise PydanticCustomError("ledger", "write {least} or more, or 0 to keep them for ever", {"least": REMEMBERED_MIN.days})
+        return days
 
     @field_validator("reviews", mode="before")
     @classmethod

@@ -6,22 +6,26 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from adapters.sources.files import read_file
 from bot import __version__
+from bot.collector import tidy
 from bot.settings import Settings
-from bot.wiring import Bot, build, history_file, tidy
+from bot.wiring import Bot, build, history_file
+from briefs.commands.curate import curator_of
 from briefs.desk.ingest import Ingested
 from briefs.errors import BadInput, BriefsError, Busy, shown
-from briefs.pages.review import review_page
 from briefs.pages.wording import plural
 from briefs.ports import Stored
 
 log = logging.getLogger(__name__)
+
+SWEEP_FIRST: Final = timedelta(minutes=2)
+SWEEP_EVERY: Final = timedelta(days=1)
 
 
 async def say(settings: Settings, line: str, *, as_json: bool) -> int:
@@ -30,7 +34,7 @@ async def say(settings: Settings, line: str, *, as_json: bool) -> int:
 
     bot = await build(settings, passing=True)
     try:
-        return await say_in_console(bot.commands, bot.asker, line, as_json=as_json)
+        return await say_in_console(bot.commands, bot.asker, line, as_json=as_json, file_max=settings.max_article_bytes)
     finally:
         await bot.close()
 
@@ -45,7 +49,9 @@ async def chat(settings: Settings) -> int:
             with suppress(Busy):  # whoever delivers already also posts what this chat shows
                 stack.enter_context(bot.storage.delivering())
                 await stack.enter_async_context(_delivering(bot))
-            return await chat_in_console(bot.commands, bot.asker, bot.console, history=history_file(bot))
+            return await chat_in_console(
+                bot.commands, bot.asker, bot.console, history=history_file(bot), file_max=settings.max_article_bytes
+            )
     finally:
         await bot.close()
 
@@ -126,14 +132,22 @@ async def _delivering(bot: Bot) -> AsyncIterator[None]:
     async with AlarmClock(await bot.begin()) as clock:
         bot.desk.deliver.ring = clock.ring
         # Beside the deliveries: a million subscriptions take half a minute.
-        recomputing = asyncio.create_task(bot.recompute())
+        beside = [asyncio.create_task(bot.recompute()), asyncio.create_task(_sweeping(bot))]
         try:
             yield
         finally:
-            recomputing.cancel()
-            with suppress(asyncio.CancelledError):
-                await recomputing
+            for one in beside:
+                one.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             await bot.desk.deliver.stop()
+
+
+async def _sweeping(bot: Bot) -> None:
+    """Delete once a day what was kept for long enough, for the first time when what a start brings with it is over."""
+    await asyncio.sleep(SWEEP_FIRST.total_seconds())
+    while True:
+        await bot.sweep()
+        await asyncio.sleep(SWEEP_EVERY.total_seconds())
 
 
 async def _until_stopped(stop: asyncio.Event, ended: Sequence["asyncio.Future[Any]"]) -> None:
@@ -212,7 +226,7 @@ async def ingest(settings: Settings, files: Sequence[Path]) -> int:
 
 async def _ingest_one(bot: Bot, file: Path) -> str:
     found = read_file(file, max_bytes=bot.settings.max_article_bytes, now=datetime.now(UTC))
-    done = await bot.desk.ingest.take_in(found.article)
+    done = await bot.desk.ingest.take_in(found.article, curator_of(bot.asker))
     article = done.article
     size = f"{plural(article.paragraphs, 'paragraph')}, {plural(len(article.sentences), 'sentence')}"
     match done.stored:
@@ -225,17 +239,8 @@ async def _ingest_one(bot: Bot, file: Path) -> str:
             told = f"already here as {article.handle} · {size}{' · what its front matter says now was not taken over' if new else ''}"
         case Stored.ATTACHED:
             told = f"attached to {article.handle} · {size} · evidence now shows the article's own words"
-    told += _drafted(done) + await _review_owed(bot, done)
+    told += _drafted(done) + (" · the curators are told" if done.asked else "")
     return " ".join([f"{shown(file.name or str(file))}: {told}", *(f"({remark})" for remark in found.remarks)])
-
-
-async def _review_owed(bot: Bot, done: Ingested) -> str:
-    """Ask the review channel for a look at the draft, where one is set; the bot that delivers posts it."""
-    if done.draft is None or bot.settings.reviews is None:
-        return ""
-    page = review_page(done.draft.brief, len(done.draft.suggestions))
-    await bot.desk.deliver.owe_review(bot.settings.reviews, done.draft.brief, done.article.id[:12], page)
-    return " · the review channel is told"
 
 
 def _drafted(done: Ingested) -> str:

@@ -1,7 +1,5 @@
 """The only place where ports meet adapters; tests build the bot here, too."""
 
-import asyncio
-import gc
 import getpass
 import logging
 import os
@@ -19,20 +17,35 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.channel import ConsoleChannel
 from adapters.sources.library import bundled, edition_of, read_library
+from adapters.sources.pastes import Pastes
 from adapters.storage.storage import SqliteStorage, open_storage
 from bot import __version__
+from bot.collector import spare_what_stands
 from bot.settings import Settings
 from briefs.commands.answer import Commands
 from briefs.commands.ask import Asker, Role
 from briefs.commands.rights import Rights
+from briefs.desk.afterwards import Afterwards
+from briefs.desk.approve import Approve
+from briefs.desk.cards import Cards
+from briefs.desk.curate import Curate
+from briefs.desk.deciding import Deciding
 from briefs.desk.deliver import Deliver
 from briefs.desk.desk import About, Desk
+from briefs.desk.forget import Forget
+from briefs.desk.identity import Identity
 from briefs.desk.ingest import Ingest
 from briefs.desk.join import Join
 from briefs.desk.lookup import Lookup, SamplePolicy
 from briefs.desk.pace import Pace
+from briefs.desk.quotes import Quotes
+from briefs.desk.redact import Redact
+from briefs.desk.reporting import Reporting
+from briefs.desk.requests import Requests
+from briefs.desk.retention import Keeping, Retention
 from briefs.desk.sharing import Sharing
 from briefs.desk.subscribe import Subscribe
+from briefs.desk.undo import Undo
 from briefs.errors import BadInput
 from briefs.finding import Finding
 from briefs.ports import Library, Publisher, Storage
@@ -43,7 +56,6 @@ if TYPE_CHECKING:
 CONSOLE: Final = "console"
 SAMPLE_LIBRARY: Final = "sample"
 OWN_LIBRARY: Final = "own"
-TIDY_EVERY: Final = 30.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +88,7 @@ def platforms(settings: Settings, storage: Storage) -> dict[str, Platform]:
     if token := settings.discord.token.get_secret_value():
         from adapters.discord.app import Discord
 
-        found["discord"] = Discord(token, storage, settings.discord.api_url)
+        found["discord"] = Discord(token, storage, settings.discord.api_url, file_max=settings.max_article_bytes)
     if token := settings.slack.bot_token.get_secret_value():
         from adapters.slack.app import Slack
 
@@ -89,6 +101,7 @@ def platforms(settings: Settings, storage: Storage) -> dict[str, Platform]:
             host=settings.slack.host,
             port=settings.slack.port,
             digests=settings.slack.digests,
+            max_file_bytes=settings.max_article_bytes,
         )
     if token := settings.example.token.get_secret_value():
         from adapters.example.chat import ExampleChat
@@ -129,6 +142,15 @@ class Bot:
         else:
             if moved:
                 log.warning("the rules of time zones changed: %s editions come at another moment", moved)
+
+    async def sweep(self) -> None:
+        """Delete what was kept for as long as the settings say; a fault is logged."""
+        try:
+            swept = await self.desk.retention.sweep()
+        except Exception:  # nothing depends on it, and the next day tries again
+            log.exception("what was kept for long enough could not be deleted")
+        else:
+            log.info("kept for long enough: %s drafts, %s reports, %s of the ledger are gone", swept.drafts, swept.reports, swept.ledger)
 
     async def _wake(self, platform: str) -> datetime | None:
         with self.watch.ticking(platform) if self.watch else nullcontext():
@@ -172,26 +194,28 @@ async def build(
     def clock() -> datetime:
         return datetime.now(UTC)
 
-    lookup = Lookup(storage.shelf, storage.subscriptions, settings.sample)
+    quotes = Quotes(storage.curation, settings.quote_words, settings.quote_share)
+    lookup = Lookup(storage.shelf, storage.subscriptions, quotes, settings.sample)
+    deliver = Deliver(books, lookup, reached, worker=uuid4().hex, clock=clock, settle_time=timedelta(seconds=settings.settle))
+    requests = Requests(storage.curation, storage.ledger, reached, settings.curators, settings.reviews, clock, deliver.hurry)
+    deciding = Deciding(storage.curation, storage.shelf, clock)
     desk = Desk(
         lookup=lookup,
         subscribe=Subscribe(storage.subscriptions, storage.ledger, storage.spaces, reached),
-        deliver=Deliver(
-            books,
-            lookup,
-            reached,
-            worker=uuid4().hex,
-            clock=clock,
-            settle_time=timedelta(seconds=settings.settle),
-        ),
-        ingest=Ingest(storage.shelf),
+        deliver=deliver,
+        ingest=Ingest(storage.shelf, storage.curation, requests, quotes, clock),
+        curate=_curate(storage, deciding, requests, quotes, settings),
+        reporting=Reporting(storage.reports, storage.curation, requests, reached, clock),
+        forget=Forget(storage.reports, storage.subscriptions, storage.curation, requests),
+        retention=Retention(storage, _keeping(settings), clock),
+        source=Pastes(settings.max_article_bytes),
         sharing=Sharing(storage.spaces, Pace(timedelta(seconds=settings.share_cooldown)), settings.share),
         join=Join(storage.spaces, storage.subscriptions),
         now=clock,
         about=About(__version__, f"Python {platform.python_version()}, SQLite; what it keeps stays where whoever runs it keeps it."),
         checks=_Checks(settings),
     )
-    asker = Asker(CONSOLE, "main", _user(), frozenset(Role), zone)
+    asker = Asker(CONSOLE, "main", _user(), frozenset(Role), zone, name=_user(), principal=f"{CONSOLE}:{_user()}")
     rights = Rights(settings.curators, settings.managers, settings.operators)
     # Half a minute's worth at once, so that somebody who clicks through a brief is not held up.
     asks = settings.asks_a_minute
@@ -204,6 +228,21 @@ def _watch() -> "Watch":
     from bot.observing import Watch  # what counts takes a while to load, and an answer in passing is not counted
 
     return Watch.of(__version__)
+
+
+def _curate(storage: Storage, deciding: Deciding, requests: Requests, quotes: Quotes, settings: Settings) -> Curate:
+    """The curators' desk."""
+    identity, afterwards = Identity(deciding), Afterwards(deciding, storage.ledger, requests)
+    return Curate(
+        deciding=deciding,
+        redact=Redact(deciding),
+        approve=Approve(deciding, quotes, requests, settings.eyes),
+        identity=identity,
+        cards=Cards(deciding, identity),
+        afterwards=afterwards,
+        undo=Undo(deciding, storage.ledger, afterwards, requests),
+        requests=requests,
+    )
 
 
 class _Checks:
@@ -219,30 +258,8 @@ class _Checks:
         return await Examination(self._settings, Path.cwd()).findings()
 
 
-def spare_what_stands() -> None:
-    """Keep the garbage collector from looking through what stands for the life of the process again and again.
-
-    Each look takes a tenth of a second, in which nothing else is done, and a wave of digests would have many. What a wave
-    makes is let go without it.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-
-
-async def tidy(at_rest: Callable[[], bool], every: float = TIDY_EVERY) -> None:
-    """Let go of what answers leave behind, in quiet moments, until cancelled: set as it is, the collector would come to it after days.
-
-    What stands for the life of the process is not looked through, so that a look takes milliseconds.
-
-    Args:
-        at_rest: whether no digests are going out: their wave makes too much to be looked through.
-        every: seconds.
-    """
-    while True:
-        await asyncio.sleep(every)
-        if at_rest():
-            gc.collect()
+def _keeping(settings: Settings) -> Keeping:
+    return Keeping(settings.keep_rejected_days, settings.keep_reports_days, settings.keep_ledger_days)
 
 
 def machine_zone() -> ZoneInfo:

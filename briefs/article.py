@@ -209,7 +209,7 @@ class Article:
     Args:
         id: `article_id` of the original text, 64 hexadecimal digits; a retelling bears the original's.
         handle: the short name people type, unique on the installation ("iraq" in `iraq:12`).
-        title, outlet, byline, licence: empty where not given.
+        title, outlet, byline, licence, link: empty where not given; a link is an https address, and is shown as text only.
         published: None where not given; a datetime is aware.
         text: the untouched text the offsets point into; empty for a retelling.
         sentences: in reading order, numbered 1, 2, 3 …; never empty.
@@ -227,6 +227,7 @@ class Article:
     licence: str = ""
     text: str = ""
     sample: bool = False
+    link: str = ""
 
     @property
     def paragraphs(self) -> int:

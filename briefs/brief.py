@@ -117,9 +117,13 @@ class Brief:
         approval: present exactly when the state is APPROVED or WITHDRAWN.
         sample: it belongs to the bundled SAMPLE.
         corrections: newest last.
+        updates: slug of the brief that it continues; empty where it continues none.
+        difference: what is new since that one, as the curator states it; present exactly when `updates` is.
+        also: ids of other articles that tell the same, as a curator found: more sources than one.
 
     Raises:
-        Ungrounded: a bottom line that is too long, too many lines at the standard size, or a state without its approval.
+        Ungrounded: a bottom line that is too long, too many lines at the standard size, a state without its approval, or
+            an update that does not say what is new.
     """
 
     slug: str
@@ -137,9 +141,14 @@ class Brief:
     approval: Approval | None = None
     sample: bool = False
     corrections: tuple[Correction, ...] = ()
+    updates: str = ""
+    difference: CitedLine | None = None
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a brief that breaks its own promises."""
+        if bool(self.updates) != (self.difference is not None):
+            raise Ungrounded("A brief that continues another one says what is new, and cites it.")
         words = len(self.bottom_line.text.split())
         if words > BOTTOM_LINE_WORDS_MAX:
             raise Ungrounded(f"The bottom line has {words} words; at most {BOTTOM_LINE_WORDS_MAX}.")
@@ -151,8 +160,9 @@ class Brief:
 
     @property
     def lines(self) -> tuple[CitedLine, ...]:
-        """Every line of the full brief in the order shown: headline, bottom line, section by section, oddities."""
-        return (self.headline, self.bottom_line, *(p.line for p in self.shown(Size.FULL)), *self.oddities)
+        """Every line of the full brief in the order shown: headline, what is new, bottom line, section by section, oddities."""
+        new = (self.difference,) if self.difference else ()
+        return (self.headline, *new, self.bottom_line, *(p.line for p in self.shown(Size.FULL)), *self.oddities)
 
     @property
     def mended(self) -> tuple[Correction, ...]:

@@ -38,7 +38,7 @@ class Subscription:
         days: weekdays it appears on, Monday = 0; never empty.
         topics, entities: only briefs that bear one of the topics or name one of the entities (slugs); both empty means all.
         size: how much of each brief it shows.
-        by: who asked for it.
+        by: who asked for it; empty once they asked to be forgotten.
         paused: why it rests, a sentence for the channel's manager; empty: it runs.
     """
 
@@ -122,14 +122,6 @@ def slot_after(subscription: Subscription, slot: Slot, after: datetime | None = 
     return then
 
 
-def next_slots(subscription: Subscription, after: datetime, count: int) -> tuple[Slot, ...]:
-    """The next `count` slots later than `after`, in order."""
-    slots: list[Slot] = []
-    for _ in range(count):
-        slots.append(next_slot(subscription, slots[-1].utc if slots else after))
-    return tuple(slots)
-
-
 def last_moment(slot: Slot, zone: ZoneInfo) -> datetime:
     """The moment from which an edition due then is no longer posted: six hours later, or (half an hour at least) midnight."""
     tomorrow = _utc(slot.utc.astimezone(zone).date() + timedelta(days=1), time.min, zone)
@@ -209,6 +201,7 @@ class Delivery:
         briefs: slugs of the briefs it carries.
         attempt: 1 at the first claim; higher after a lease ran out.
         insisted: a manager wants it sent again although nobody can tell whether it arrived.
+        edits: the receipt of the post in the place of which the message is put; empty: it is a post of its own.
     """
 
     key: str
@@ -222,6 +215,7 @@ class Delivery:
     part: int = 1
     attempt: int = 0
     insisted: bool = False
+    edits: str = ""
 
 
 def digest_key(place: Place, name: str, meant_for: date, part: int = 1) -> str:

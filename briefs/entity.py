@@ -121,6 +121,7 @@ class EntityCard:
         notes: the curator's notes, each cited.
         approval: who approved it; readers see no other cards.
         sample: the card belongs to the bundled SAMPLE.
+        formerly: slugs of cards that were merged into this one.
     """
 
     entity: Entity
@@ -130,6 +131,7 @@ class EntityCard:
     notes: tuple[CitedLine, ...] = ()
     approval: Approval | None = None
     sample: bool = False
+    formerly: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[CitedLine, ...]:

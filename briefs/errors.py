@@ -51,6 +51,15 @@ class Ungrounded(BriefsError):
     """A line rests on no sentence, or loses what its sentence says of who said it and how surely."""
 
 
+class LineRefused(Ungrounded):
+    """What a curator typed cannot stand beside the sentences it cites: why, and which sentences would bear it."""
+
+    def __init__(self, reasons: Sequence[str], better: Sequence[int] = ()) -> None:
+        hint = f" It would pass beside cites:{','.join(map(str, better))}." if better else ""
+        super().__init__(f"This line was not saved. {' '.join(reasons)}{hint}")
+        self.reasons, self.better = tuple(reasons), tuple(better)
+
+
 class BrokenLibrary(BriefsError):
     """A file of a library cannot be used: which file, which line, and what to mend."""
 
@@ -68,6 +77,14 @@ class BrokenArticle(BriefsError):
     def __init__(self, mend: str, line: int = 0) -> None:
         super().__init__(mend)
         self.line = line
+
+
+class Overtaken(BriefsError):
+    """Somebody decided on the same thing meanwhile: the sentence says who did what, and that nothing of this was done."""
+
+    def __init__(self, told: str, slug: str = "") -> None:
+        super().__init__(f"{told} Nothing of yours was done: look at it as it stands now.")
+        self.slug = slug
 
 
 class Busy(BriefsError):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from briefs.article import Approval, Article, Citation, CitedLine, Level, Sentence, Wording, article_id
 from briefs.brief import Brief, KeyPoint, Section, Size, State, Step
-from briefs.digest import DAILY, LATE_MAX, Delivery, Empty, Place, Slot, Subscription, digest_key
+from briefs.digest import DAILY, LATE_MAX, Delivery, Empty, Place, Slot, Subscription, digest_key, next_slot
 from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, NotTheSame, Relation
 from briefs.message import Message, Prose, words
 
@@ -188,3 +188,11 @@ def a_delivery(
         briefs=tuple(briefs),
         part=part,
     )
+
+
+def next_slots(subscription: Subscription, after: datetime, count: int) -> tuple[Slot, ...]:
+    """The next `count` slots later than `after`, in order."""
+    slots: list[Slot] = []
+    for _ in range(count):
+        slots.append(next_slot(subscription, slots[-1].utc if slots else after))
+    return tuple(slots)

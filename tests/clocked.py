@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from briefs.desk.deliver import SETTLE, Deliver
 from briefs.desk.lookup import Lookup, SamplePolicy
+from briefs.desk.quotes import Quotes
 from briefs.ports import Publisher, Storage
 
 
@@ -15,7 +16,14 @@ class Clocked(Deliver):
         self, storage: Storage, publishers: Mapping[str, Publisher], worker: str = "w1", sample: SamplePolicy = SamplePolicy.ALWAYS
     ) -> None:
         self.now = datetime(2026, 1, 1, tzinfo=UTC)
-        super().__init__(storage, Lookup(storage.shelf, storage.subscriptions, sample), publishers, worker, lambda: self.now, SETTLE)
+        super().__init__(
+            storage,
+            Lookup(storage.shelf, storage.subscriptions, Quotes(storage.curation), sample),
+            publishers,
+            worker,
+            lambda: self.now,
+            SETTLE,
+        )
 
     async def run_at(self, now: datetime) -> int:
         """Post whatever is due at `now` on every platform; how many deliveries were settled."""

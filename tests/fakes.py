@@ -1,17 +1,21 @@
 """Scripted fakes at the ports."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.message import Message
 from briefs.ports import Absent
 
+PERSON = re.compile(r"(discord|slack|console|fake):([0-9]+|[A-Z0-9]+/[A-Z0-9]+)")  # as the settings name people
+
 
 class FakePublisher:
     """A channel that keeps what it is given; `script` says what the next calls answer instead, an exception is raised.
 
-    With `loses_answers`, a scripted outcome is answered although the post arrived. While it is not `readable`, nobody can
-    tell what is there; while something is `passing`, a look is answered with it.
+    With `loses_answers`, a scripted outcome is answered although the post, or the edit, arrived. While it is not `readable`,
+    nobody can tell what is there; while something is `passing`, a look is answered with it. `edit_script` is to edits what
+    `script` is to posts, and `edits` are those that arrived, in order; whoever is `unreachable` has no channel of their own.
     """
 
     def __init__(self, script: Sequence[Sent | Refused | Again | Unknown | Exception] = (), *, loses_answers: bool = False) -> None:
@@ -22,6 +26,9 @@ class FakePublisher:
         self.splits: Callable[[Message], tuple[Message, ...]] = lambda message: (message,)
         self.told: list[tuple[str, str, Message]] = []
         self.posts: list[tuple[Place, str, Message]] = []
+        self.edit_script: list[Sent | Refused | Again | Exception] = []
+        self.edits: list[tuple[Place, str, Message]] = []
+        self.unreachable: set[str] = set()
 
     @property
     def at_once(self) -> int:
@@ -44,6 +51,22 @@ class FakePublisher:
             if (where, posted) == (channel, key):
                 return Sent(f"fake:{number}")
         return Absent.ABSENT
+
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Sent | Refused | Again:
+        answer = self.edit_script.pop(0) if self.edit_script else None
+        if answer is None or self.loses_answers:
+            number = int(receipt.removeprefix("fake:")) if receipt.removeprefix("fake:").isdecimal() else 0
+            if not 1 <= number <= len(self.posts) or self.posts[number - 1][0] != channel:
+                return Refused("There is no such post.")
+            self.posts[number - 1] = (channel, self.posts[number - 1][1], message)
+            self.edits.append((channel, receipt, message))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer or Sent(receipt)
+
+    async def direct(self, person: str) -> Place | None:
+        found = PERSON.fullmatch(person)
+        return Place(f"{found[1]}:dm-{found[2]}", found[2]) if found and person not in self.unreachable else None
 
     def address(self, channel: Place, receipt: str) -> str:
         number = receipt.removeprefix("fake:")

@@ -1,4 +1,4 @@
-"""The README's transcripts and tables: run, compared, and (by `make readme`) printed anew."""
+"""The transcripts and tables of the README and docs/: run, compared, and (by `make readme`) printed anew."""
 
 import os
 import re
@@ -11,24 +11,24 @@ from pathlib import Path
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser
 
-from bot.reference import commands, env_example, settings_table
+from bot.reference import TABLES
 
 REPOSITORY = Path(__file__).parents[1]
 README = REPOSITORY / "README.md"
+PAGES = (README, *sorted((REPOSITORY / "docs").rglob("*.md")))
 PROMPT = "$ "
 ANYTHING = "[...]"  # a line of a transcript that stands for any number of lines
-_TABLES = {"commands": commands, "settings": settings_table}
 
 
-def examples() -> list[Example]:
-    """The README's `console` blocks, each to be run in order."""
-    return list(Sybil([CodeBlockParser(language="console", evaluator=lambda example: None)]).parse(README).examples())
+def examples(page: Path) -> list[Example]:
+    """The page's `console` blocks, each to be run in order."""
+    return list(Sybil([CodeBlockParser(language="console", evaluator=lambda example: None)]).parse(page).examples())
 
 
 def run(transcript: str, folder: Path) -> str:
     """The transcript as it comes out now: every `$ ` line run in `folder`, its output below it."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("STANDFIRST_")}
-    environment |= {"STANDFIRST_DATABASE": str(folder / "standfirst.db"), "COLUMNS": "80", "NO_COLOR": "1"}
+    environment |= {"STANDFIRST_DATABASE": str(folder / "standfirst.db"), "COLUMNS": "80", "NO_COLOR": "1", "LOGNAME": "anna"}
     lines: list[str] = []
     for line in transcript.splitlines():
         if line.startswith(PROMPT):
@@ -42,26 +42,33 @@ def run(transcript: str, folder: Path) -> str:
 
 
 def same(written: str, came_out: str) -> bool:
-    """Whether the README's transcript is what came out; `[...]` stands for any number of lines."""
+    """Whether the page's transcript is what came out; `[...]` stands for any number of lines."""
     pattern = "\n".join("(?:.*\n)*?.*" if line.strip() == ANYTHING else re.escape(line.rstrip()) for line in written.rstrip().splitlines())
     return re.fullmatch(pattern, "\n".join(line.rstrip() for line in came_out.splitlines())) is not None
 
 
-def main() -> None:
-    """Print the tables, `.env.example` and every transcript without `[...]` anew."""
-    text = README.read_text(encoding="utf-8")
-    for name, table in _TABLES.items():
+def with_tables(text: str) -> str:
+    """The page with every table that it names printed anew."""
+    for name, table in TABLES.items():
         text = re.sub(
             rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, table=table: f"{m[1]}{table()}\n{m[2]}", text, flags=re.DOTALL
         )
-    README.write_text(text, encoding="utf-8")
-    (REPOSITORY / ".env.example").write_text(env_example(), encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        for example in examples():
-            written = str(example.parsed)
-            if ANYTHING not in written:
-                text = text.replace(written, run(written, Path(folder)) + "\n")
-    README.write_text(text, encoding="utf-8")
+    return text
+
+
+def main() -> None:
+    """Print the tables, `.env.example` and every transcript without `[...]` anew."""
+    (REPOSITORY / ".env.example").write_text(TABLES["env"](), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(with_tables(page.read_text(encoding="utf-8")), encoding="utf-8")
+        text = page.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            for example in examples(page):
+                written = str(example.parsed)
+                came_out = run(written, Path(folder))
+                if ANYTHING not in written:
+                    text = text.replace(written, came_out + "\n")
+        page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,14 +8,15 @@ from typing import get_args
 
 import pytest
 
-from bot.reference import commands, env_example, settings_table
+from bot.reference import env_example
 from bot.settings import rows
 from briefs import errors, message, ports
 from briefs.commands.catalogue import CATALOGUE
 
 REPOSITORY = Path(__file__).parents[1]
 SOURCES = sorted(p for package in ("bot", "briefs", "adapters") for p in (REPOSITORY / package).rglob("*.py"))
-README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+COMMANDS = (REPOSITORY / "docs/reference/commands.md").read_text(encoding="utf-8")
+SETTINGS = (REPOSITORY / "docs/reference/settings.md").read_text(encoding="utf-8")
 CONTRACTS = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
 
@@ -64,8 +65,8 @@ def test_no_file_names_a_registrys_host():
 
 
 PROTOCOLS = [
-    *(ports.Shelf, ports.Subscriptions, ports.Ledger, ports.Asks, ports.Spaces, ports.Seen, ports.Publisher, ports.NameFinder),
-    *(ports.Checks, ports.PlatformChecks),
+    *(ports.Shelf, ports.Subscriptions, ports.Ledger, ports.Curation, ports.Reports, ports.Checks, ports.PlatformChecks),
+    *(ports.Asks, ports.Spaces, ports.Seen, ports.Publisher, ports.NameFinder),
 ]
 
 
@@ -78,11 +79,11 @@ def test_every_port_method_has_a_contract_test(port):
 
 
 @pytest.mark.parametrize("command", CATALOGUE, ids=lambda c: c.name)
-def test_every_command_has_help_examples_and_a_row_in_the_readme(command):
+def test_every_command_has_help_examples_and_a_row_in_the_reference(command):
     assert 0 < len(command.help) <= 100
     assert command.examples
     assert all(0 < len(option.help) <= 100 for option in command.options)
-    assert f"| `{command.form.replace('|', chr(92) + '|')}` |" in README
+    assert f"| `{command.form.replace('|', chr(92) + '|')}` |" in COMMANDS
 
 
 @pytest.mark.parametrize("command", CATALOGUE, ids=lambda c: c.name)
@@ -105,14 +106,12 @@ def test_every_error_is_raised_somewhere():
     assert sorted(set(kinds) - set(raised) - {"BriefsError"}) == []
 
 
-def test_every_setting_stands_in_the_readme_and_in_env_example():
+def test_every_setting_stands_in_the_reference_and_in_env_example():
     example = (REPOSITORY / ".env.example").read_text()
     for name, _, _ in rows():
-        assert f"| `{name}` |" in README
+        assert f"| `{name}` |" in SETTINGS
         assert f"# {name}=" in example
 
 
-def test_the_tables_of_the_readme_are_those_the_code_prints():
-    assert commands() in README
-    assert settings_table() in README
+def test_the_example_of_the_settings_is_what_the_code_prints():
     assert (REPOSITORY / ".env.example").read_text() == env_example()

@@ -5,6 +5,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,22 +20,29 @@ from briefs.message_json import from_json, to_json
 from briefs.ports import Absent
 
 RETRY: Final = timedelta(minutes=5)  # a full disk is seldom emptied sooner
+PLATFORM: Final = "console"
 LOCKED_MAX: Final = 10.0  # seconds another process may take to add its post; it takes milliseconds, unless it was stopped
 _FOR_EVER: Final = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG}
 )
 
+_RECEIPT: Final = re.compile(r"console:([0-9]{1,18})")
+_NO_POST: Final = Refused("The console's channel has no such post any more.")
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post in the channel.
+    """A post in the channel, or what takes the place of one.
 
     Args:
+        key: what it is found by; empty for what takes the place of an earlier one.
+        receipt: of the post; what takes its place has the same.
         posted: aware, UTC.
-        end: the place in the file, in bytes, where the next post begins.
+        end: the place in the file, in bytes, where the next line begins.
     """
 
     key: str
+    receipt: str
     posted: datetime
     message: Message
     end: int
@@ -43,9 +51,9 @@ class Post:
 class ConsoleChannel:
     """The channel in a file, and the console's `Publisher`. See the port.
 
-    Only posts are ever added to the file, each with its line end in one write, under a lock, on the disk before
-    `publish` returns; a line that a crash cut short is nobody's post and is passed over. Receipts are "console:" and the
-    place of the line in the file, in bytes.
+    Lines are only ever added to the file, each with its line end in one write, under a lock, on the disk before `publish`
+    returns; a line that a crash cut short is nobody's post and is passed over. Receipts are "console:" and the place of the
+    line in the file, in bytes. An edit is one more line, which names the receipt of the post it takes the place of.
 
     Args:
         path: the file; made, for its owner alone, with the first post. What was shown is remembered in `<path>.seen`.
@@ -74,6 +82,18 @@ class ConsoleChannel:
         """See the port. All of the file is looked through."""
         return await asyncio.to_thread(self._find, channel.channel, key)
 
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Sent | Refused | Again:
+        """See the port. The post's own line stays in the file; whoever reads the channel is shown the newest."""
+        outcome = await asyncio.to_thread(self._edit, channel.channel, receipt, to_json(message))
+        if isinstance(outcome, Sent) and self.on_post is not None:
+            self.on_post(message)
+        return outcome
+
+    async def direct(self, person: str) -> Place | None:
+        """See the port: the console's one reader reads its channel."""
+        platform, _, name = person.partition(":")
+        return Place(platform, "main") if platform == PLATFORM and name else None
+
     @staticmethod
     def address(channel: Place, receipt: str) -> str:  # noqa: ARG004 see the port
         """See the port: a file has none."""
@@ -95,11 +115,12 @@ class ConsoleChannel:
         """The posts from that place in the file on, oldest first; none where the file cannot be read."""
         found: list[Post] = []
         with suppress(OSError):
-            for _, end, line in self._lines(start):
+            for place, end, line in self._lines(start):
                 with suppress(ValueError, KeyError, TypeError):
                     post = json.loads(line)
-                    message = from_json(post["message"])
-                    found.append(Post(post["key"], datetime.fromisoformat(post["posted"]), message, end))
+                    message, posted = from_json(post["message"]), datetime.fromisoformat(post["posted"])
+                    edits = str(post.get("edits", ""))
+                    found.append(Post("" if edits else post["key"], edits or f"{PLATFORM}:{place}", posted, message, end))
         return tuple(found)
 
     def seen(self) -> int:
@@ -145,7 +166,40 @@ class ConsoleChannel:
             return self._failed(error)
         if size == 0:
             self._keep_name()
-        return Sent(f"console:{size + cut}")
+        return Sent(f"{PLATFORM}:{size + cut}")
+
+    def _edit(self, channel: str, receipt: str, message: str) -> Sent | Refused | Again:
+        found = _RECEIPT.fullmatch(receipt)
+        if found is None or not self.path.is_file():
+            return _NO_POST
+        edit = {"channel": channel, "edits": receipt, "posted": datetime.now(UTC).isoformat(), "message": message}
+        try:
+            with self._locked() as file:
+                stands = self._standing(channel, receipt, int(found[1]))
+                if stands is None:
+                    return _NO_POST
+                written = Sent(receipt) if stands == message else self._write(file, json.dumps(edit).encode() + b"\n")
+        except OSError as error:
+            return self._failed(error)
+        match written:
+            case Sent():
+                return Sent(receipt)
+            case Unknown(reason):
+                return Again(RETRY, f"{reason[0].upper()}{reason[1:]}.")
+            case _:
+                return written
+
+    def _standing(self, channel: str, receipt: str, place: int) -> str | None:
+        """The message of the post as it was last edited; None where no post of the channel is in that place of the file."""
+        message: str | None = None
+        for start, _, line in self._lines(place):
+            if start > place and (message is None or receipt.encode() not in line):
+                continue
+            with suppress(ValueError, KeyError, TypeError):
+                post = json.loads(line)
+                if post["channel"] == channel and (post["edits"] == receipt if start > place else "key" in post):
+                    message = str(post["message"])
+        return message
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
@@ -179,7 +233,7 @@ class ConsoleChannel:
                 with suppress(ValueError, KeyError, TypeError):
                     post = json.loads(line)
                     if post["key"] == key and post["channel"] == channel:
-                        return Sent(f"console:{start}")
+                        return Sent(f"{PLATFORM}:{start}")
         except FileNotFoundError:
             return Absent.ABSENT
         except OSError as error:

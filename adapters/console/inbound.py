@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from briefs.message import Button, Message, buttons
+from briefs.pages.presses import asked_by, bare
 
 LEAVING: Final = frozenset({"q", "quit", "exit", "/q", "/quit", "/exit"})
 _NUMBER: Final = re.compile(r"\[?\s*(\d{1,6})\s*[\].)]?")
@@ -12,17 +13,19 @@ _NUMBER: Final = re.compile(r"\[?\s*(\d{1,6})\s*[\].)]?")
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a line typed at the console means; at most one of these is set, and none of them for an empty line.
+    """What a line typed at the console means; at most one of `line`, `fill`, `note` and `leave` is set.
 
     Args:
         line: for `Commands.answer_line`.
         pressed: the button whose number was typed; `line` is its command then.
+        fill: a line to be typed on: what was pressed asks for what its command needs.
         note: what to tell instead of an answer: that number is no button's.
         leave: whoever typed it wants to go.
     """
 
     line: str = ""
     pressed: Button | None = None
+    fill: str = ""
     note: str = ""
     leave: bool = False
 
@@ -49,10 +52,13 @@ class Presses:
         if line.casefold() in LEAVING:
             return Meant(leave=True)
         if not (number := _NUMBER.fullmatch(line)):
-            return Meant(line=line)
+            return Meant(line=typed.strip())
         place = int(number[1])
         if 1 <= place <= len(self._shown):
-            return Meant(line=self._shown[place - 1].command, pressed=self._shown[place - 1])
+            button = self._shown[place - 1]
+            if asked_by(button.command):
+                return Meant(fill=bare(button.command), pressed=button)
+            return Meant(line=button.command, pressed=button)
         if not self._shown:
             return Meant(note=f"There is no {place}) to press yet. Try /brief, or /standfirst help.")
         return Meant(note=f"There is no {place}) to press: the last one is {len(self._shown)}).")

@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator
 from typing import Final
 
+from adapters.console.files import FILE_MAX, reading
 from adapters.console.inbound import Presses
 from adapters.console.screen import Screen
 from briefs.commands.answer import Commands
@@ -14,15 +15,16 @@ _CHUNK: Final = 65_536  # bytes asked for at a time
 LINE_MAX: Final = 65_536  # bytes of a line that are kept; no command is that long, and it is told so
 
 
-async def converse_piped(commands: Commands, asker: Asker, source: int, screen: Screen) -> int:
+async def converse_piped(commands: Commands, asker: Asker, source: int, screen: Screen, file_max: int = FILE_MAX) -> int:
     """Answer line by line until the source ends or says `q`; the exit code, 0.
 
     Empty lines and lines that begin with # are passed over. A number presses a button of what was answered before.
 
     Args:
         source: the number of an open file.
+        file_max: bytes of a file that is named.
     """
-    presses = Presses()
+    presses, reads = Presses(), reading(file_max)
     answered = 0
     async for raw in _lines(source):
         typed = raw.decode("utf-8", errors="replace").strip()
@@ -34,10 +36,10 @@ async def converse_piped(commands: Commands, asker: Asker, source: int, screen: 
         if answered:
             screen.note()
         answered += 1
-        if meant.note:
-            screen.note(meant.note)
+        if meant.note or meant.fill:
+            screen.note(meant.note or f"Type it as it shall be: {meant.fill}")
         else:
-            message = await commands.answer_line(meant.line, asker)
+            message = await commands.answer_line(meant.line, asker, reads)
             screen.show(message, first=presses.number(message))
     return 0
 

@@ -37,6 +37,7 @@ from briefs.message import (
     Timeline,
     Usage,
 )
+from briefs.pages.presses import typed
 
 WIDTH_MIN: Final = 20  # cells; below it nothing can be read, and the terminal folds what does not fit
 MEASURE: Final = 100  # cells; longer lines are hard to read, however wide the terminal
@@ -258,7 +259,7 @@ def _choices(title: str, choices: Sequence[Choice], view: _View) -> list[Text]:
 def _story(story: Story, view: _View) -> list[Text]:
     """One brief of an edition. Its own number stands only where no number can be typed, or it would be mistaken for one."""
     if view.numbers is None:
-        opens = Text.assemble(f"  {story.open.label}: ", (story.open.command, TO_TYPE))
+        opens = Text.assemble(f"  {story.open.label}: ", (typed(story.open), TO_TYPE))
         head = hanging(f"{story.number}. ", Text.assemble((story.headline, "bold"), opens), view.width)
     else:
         opens = Text.assemble("  ", view.key(), story.open.label.replace(" ", NBSP))
@@ -279,6 +280,6 @@ def _usage(usage: Usage, width: int, *, first: bool) -> list[Text]:
 
 def _buttons(buttons: Sequence[Button], view: _View) -> list[Text]:
     if view.numbers is None:
-        return _labelled([(button.label, Text(button.command, TO_TYPE)) for button in buttons], view.width)
+        return _labelled([(button.label, Text(typed(button), TO_TYPE)) for button in buttons], view.width)
     pieces = [Text.assemble(view.key(), button.label.replace(" ", NBSP)) for button in buttons]
     return in_rows(pieces, view.width, gap=3)

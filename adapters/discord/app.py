@@ -12,6 +12,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.client import Client
+from adapters.discord.files import FILE_MAX
 from adapters.discord.publisher import DiscordPublisher
 from adapters.discord.sync import sync
 from briefs.commands.answer import Commands
@@ -40,8 +41,8 @@ ENDED: Final = {
 class Discord:
     """The bot on Discord; see the port `Publisher`, and `Platform`."""
 
-    def __init__(self, token: str, storage: Storage, api_url: str = "") -> None:
-        self._token = token
+    def __init__(self, token: str, storage: Storage, api_url: str = "", *, file_max: int = FILE_MAX) -> None:
+        self._token, self._file_max = token, file_max
         self._storage = storage
         self._publisher: DiscordPublisher | None = None
         self._client: Client | None = None
@@ -67,6 +68,14 @@ class Discord:
         """See the port."""
         return await self._posting.find(channel, key)
 
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Sent | Refused | Again:
+        """See the port."""
+        return await self._posting.edit(channel, receipt, message)
+
+    async def direct(self, person: str) -> Place | None:
+        """See the port."""
+        return await self._posting.direct(person)
+
     def address(self, channel: Place, receipt: str) -> str:
         """See the port."""
         return DiscordPublisher.address(channel, receipt)
@@ -88,7 +97,7 @@ class Discord:
         """
         for name in ("discord.client", "discord.shard"):
             logging.getLogger(name).addFilter(_told_by_us)
-        self._client = client = Client(commands, self._storage)
+        self._client = client = Client(commands, self._storage, file_max=self._file_max)
         self._publisher = client.publisher = DiscordPublisher(client, self._storage.asks)
         await log_in(client, self._token, own_address=self._own_address)
         if self._own_address:

@@ -4,21 +4,23 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 import discord
 from discord import app_commands
 
 from adapters.discord.answering import Answering
+from adapters.discord.files import FILE_MAX, fetch, uploaded
 from adapters.discord.forms import modal
 from adapters.discord.inbound import asker_of, form_values, space_of
 from adapters.discord.mount import mount
 from adapters.discord.presses import Pressed, is_menu, press_id, pressed, too_long
 from adapters.discord.sync import sync
-from briefs.commands.answer import Commands
+from briefs.commands.answer import Commands, Fetch
 from briefs.commands.ask import Ask, Asker
 from briefs.commands.complete import complete_option
-from briefs.commands.form import Form, form_of
+from briefs.commands.form import Form, form_for, form_of
 from briefs.commands.registry import Command, Option, Suggestion
 from briefs.digest import Again, Place, Refused
 from briefs.errors import BriefsError
@@ -44,9 +46,10 @@ class Client(discord.AutoShardedClient):
 
     Args:
         publisher: posts the hello.
+        file_max: bytes of a file that is attached.
     """
 
-    def __init__(self, commands: Commands, storage: Storage, publisher: Publisher | None = None) -> None:
+    def __init__(self, commands: Commands, storage: Storage, publisher: Publisher | None = None, *, file_max: int = FILE_MAX) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -57,6 +60,7 @@ class Client(discord.AutoShardedClient):
         self.commands = commands
         self.storage = storage
         self.publisher = publisher
+        self.file_max = file_max
         self.answering = Answering(storage.asks)
         self.tree = Tree(self)
         for command in mount(commands.catalogue, self._asked, self._completed):
@@ -134,9 +138,13 @@ class Client(discord.AutoShardedClient):
         desk = self.commands.desk
         await desk.deliver.lost(Place(space_of(guild, None), str(channel)), CHANNEL_GONE)
 
-    async def _asked(self, interaction: Interaction, command: Command, options: Mapping[str, str]) -> None:
+    async def _asked(self, interaction: Interaction, command: Command, options: Mapping[str, str], file: discord.Attachment | None) -> None:
         asker = asker_of(interaction, self.commands.rights)
-        answer = asyncio.create_task(self.commands.answer(Ask(asker, command.name, options)))
+        form = form_for(command, options)
+        if form is not None and _is_for(form, asker):
+            await self._ask_for_more(interaction, form, asker)
+            return
+        answer = asyncio.create_task(self.commands.answer(Ask(asker, command.name, options), self._fetch(file)))
         await self.answering.send(interaction, asker.space, answer)
 
     async def _completed(self, interaction: Interaction, command: Command, option: Option, typed: str) -> Sequence[Suggestion]:
@@ -152,7 +160,7 @@ class Client(discord.AutoShardedClient):
             await self.answering.send(interaction, asker.space, _at_once(_told(OUT_OF_DATE)))
             return
         form = form_of(line, self.commands.catalogue)
-        if form is not None and (form.command.who is None or form.command.who in asker.roles):
+        if form is not None and _is_for(form, asker):
             await self._ask_for_more(interaction, form, asker)
             return
         ours = interaction.message is not None and interaction.message.flags.ephemeral
@@ -166,9 +174,10 @@ class Client(discord.AutoShardedClient):
         return found.line or await self.storage.asks.recall(asker.space, found.short) or ""
 
     async def _ask_for_more(self, interaction: Interaction, form: Form, asker: Asker) -> None:
-        long = too_long(Message("", (Buttons((Button("", form.line),)),)))
+        asks = Button("", form.line)
+        long = too_long(Message("", (Buttons((asks,)),)))
         shorts = await self.storage.asks.keep_all(asker.space, long) if long else {}
-        await interaction.response.send_modal(modal(form, press_id(0, form.line, shorts), asker))
+        await interaction.response.send_modal(modal(form, press_id(0, asks.command, shorts), asker))
 
     async def _submitted(self, interaction: Interaction) -> None:
         data: Any = interaction.data or {}
@@ -179,12 +188,18 @@ class Client(discord.AutoShardedClient):
             await self.answering.send(interaction, asker.space, _at_once(_told(OUT_OF_DATE)))
             return
         values = form_values(interaction)
-        await self.answering.send(interaction, asker.space, asyncio.create_task(self._answer_form(form, values, asker)))
+        file = uploaded(interaction, form.command.file.name) if form.command.file is not None else None
+        if form.command.file is not None:
+            values[form.command.file.name] = file.filename if file is not None else ""
+        await self.answering.send(interaction, asker.space, asyncio.create_task(self._answer_form(form, values, file, asker)))
 
-    async def _answer_form(self, form: Form, values: Mapping[str, str], asker: Asker) -> Message:
+    async def _answer_form(self, form: Form, values: Mapping[str, str], file: discord.Attachment | None, asker: Asker) -> Message:
         """The answer to a form; where something in it was not understood, with a press that opens it again as it was."""
-        answer = await self.commands.answer(Ask(asker, form.command.name, form.filled(values)))
+        answer = await self.commands.answer(Ask(asker, form.command.name, form.filled(values)), self._fetch(file))
         return with_presses(answer, Button("Fill it in again", form.reopened(values))) if answer.outcome is Outcome.BAD_INPUT else answer
+
+    def _fetch(self, file: discord.Attachment | None) -> Fetch | None:
+        return partial(fetch, file, self.file_max) if file is not None else None
 
 
 class Tree(app_commands.CommandTree[Client]):
@@ -201,6 +216,10 @@ class Tree(app_commands.CommandTree[Client]):
         else:
             fault = error.original if isinstance(error, app_commands.CommandInvokeError) else error
             await self.client.answering.failed(interaction, fault)
+
+
+def _is_for(form: Form, asker: Asker) -> bool:
+    return form.command.who is None or form.command.who in asker.roles
 
 
 def _told(text: str) -> Message:

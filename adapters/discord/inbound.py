@@ -44,6 +44,7 @@ def asker_of(interaction: discord.Interaction[Any], rights: Rights) -> Asker:
         may_write=writes if member else True,
         threads=member and not in_thread and permissions.create_public_threads and interaction.app_permissions.create_public_threads,
         hindrance=_hindrance(interaction.app_permissions, in_thread=in_thread) if member else "",
+        principal=names[0],
     )
 
 

@@ -11,6 +11,7 @@ from discord import ButtonStyle, SelectOption, ui
 from adapters.discord.limits import (
     BUTTON_LABEL_MAX,
     COMPONENTS_BUDGET,
+    COMPONENTS_MAX,
     LABEL_READABLE,
     OPTION_DESCRIPTION_MAX,
     OPTION_LABEL_MAX,
@@ -18,6 +19,7 @@ from adapters.discord.limits import (
     PLACEHOLDER_MAX,
     ROW_BUTTONS_MAX,
     TEXT_BUDGET,
+    TEXT_MAX,
     size,
 )
 from adapters.discord.markdown import isolated, told_plainly
@@ -80,8 +82,13 @@ def with_place_for_mark(parts: Sequence[Part]) -> list[Part]:
     return [*parts, *([] if any(isinstance(part, Opener | Row) for part in parts) else rows((_HELP,)))]
 
 
-def within_budget(parts: Iterable[Part]) -> bool:
-    """Whether one message holds the parts: its text displays, escaped, and its components with the container around them."""
+def within_budget(parts: Iterable[Part], *, whole: bool = False) -> bool:
+    """Whether one message holds the parts: its text displays, escaped, and its components with the container around them.
+
+    Args:
+        whole: by all that Discord allows, not by our own budget below it.
+    """
+    texts_most, components_most = (TEXT_MAX, COMPONENTS_MAX) if whole else (TEXT_BUDGET, COMPONENTS_BUDGET)
     texts, components = 0, 1
     for part in parts:
         match part:
@@ -95,7 +102,7 @@ def within_budget(parts: Iterable[Part]) -> bool:
                 components += 2
             case _:
                 assert_never(part)
-    return texts <= TEXT_BUDGET and components <= COMPONENTS_BUDGET
+    return texts <= texts_most and components <= components_most
 
 
 def container(parts: Iterable[Part], shorts: Mapping[str, str], mark: str) -> ui.Container[Any]:

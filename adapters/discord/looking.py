@@ -45,10 +45,21 @@ def receipt(message: discord.Message) -> str:
     return f"discord:{message.channel.id}/{message.id}"
 
 
+def received(receipt: str) -> tuple[int, int] | None:
+    """The channel and the message of a receipt; None where it is none of ours."""
+    post = _RECEIPT.fullmatch(receipt)
+    return None if post is None else (int(post[1]), int(post[2]))
+
+
 def address(place: Place, receipt: str) -> str:
     """Where that post can be seen, as Discord's own "Copy Message Link" has it; empty where it is no receipt of ours."""
     space, post = _SPACE.fullmatch(place.space), _RECEIPT.fullmatch(receipt)
     return f"https://discord.com/channels/{space[1] or '@me'}/{post[1]}/{post[2]}" if space and post else ""
+
+
+def mark_of_post(message: discord.Message) -> str:
+    """The mark a post of ours carries; empty where it carries none."""
+    return next(filter(None, map(mark_in, _ids(message.components))), "")
 
 
 async def _readable(client: discord.Client, place: Place) -> Found | None:

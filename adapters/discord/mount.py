@@ -9,21 +9,23 @@ from typing import Any, Final
 import discord
 from discord import app_commands
 
-from adapters.discord.limits import CHOICE_NAME_MAX, CHOICE_VALUE_MAX, size
+from adapters.discord.limits import CHOICE_NAME_MAX, CHOICE_VALUE_MAX, TEXT_INPUT_MAX, size
 from briefs.commands.ask import Role
 from briefs.commands.registry import Command, Option, Suggestion
 from briefs.message.tear import shortened
 
-Asked = Callable[[discord.Interaction[Any], Command, Mapping[str, str]], Awaitable[None]]
+Asked = Callable[[discord.Interaction[Any], Command, Mapping[str, str], discord.Attachment | None], Awaitable[None]]
 Completed = Callable[[discord.Interaction[Any], Command, Option, str], Awaitable[Sequence[Suggestion]]]
 
 TYPED_MAX: Final = 400  # characters of an option: with the command's words around it, still a line (`grammar.LINE_MAX`)
 
 # What Discord asks of whoever sees the command; a server's admins may change it, so the core checks again at every press.
-SEEN_BY: Final[Mapping[Role, discord.Permissions]] = {
+# Curators are named in our settings, and need have no right that Discord knows of: of what is theirs everybody sees the
+# name, and the core answers only them.
+SEEN_BY: Final[Mapping[Role, discord.Permissions | None]] = {
     Role.MANAGER: discord.Permissions(manage_guild=True),
     Role.ADMIN: discord.Permissions(manage_guild=True),
-    Role.CURATOR: discord.Permissions(manage_guild=True),
+    Role.CURATOR: None,
     Role.OPERATOR: discord.Permissions(manage_guild=True),
 }
 
@@ -37,7 +39,7 @@ def mount(
     those that change something stand where the bot itself is.
 
     Args:
-        asked: answers a command with its options, those given only, as text.
+        asked: answers a command with its options, those given only, as text; a file comes beside them, its name among them.
         completed: suggests values for an option while it is typed.
     """
     mounted: list[app_commands.Command[Any, ..., Any] | app_commands.Group] = []
@@ -72,12 +74,16 @@ def _command(
     contexts: app_commands.AppCommandContext | None = None,
     installs: app_commands.AppInstallationType | None = None,
 ) -> app_commands.Command[Any, ..., Any]:
-    # Python has words of its own that an option may be called by ("in", "as").
-    names = {f"{option.name}_" if keyword.iskeyword(option.name) else option.name: option for option in command.options}
+    # Python has words of its own that an option may be called by ("in", "as"). A long text that must be there is asked for
+    # in a form: there is more room than in a line, and it may have several.
+    typed = [option for option in command.options if not (option.long and option.required)]
+    names = {f"{option.name}_" if keyword.iskeyword(option.name) else option.name: option for option in typed}
 
     async def callback(interaction: discord.Interaction[Any], **values: Any) -> None:
-        given = {names[name].name: str(value) for name, value in values.items() if value is not None}
-        await asked(interaction, command, given)
+        given = {names[name].name: value for name, value in values.items() if value is not None}
+        file = next((value for value in given.values() if isinstance(value, discord.Attachment)), None)
+        told = {name: value.filename if isinstance(value, discord.Attachment) else str(value) for name, value in given.items()}
+        await asked(interaction, command, told, file)
 
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
     parameters = [first, *(_parameter(name, option) for name, option in names.items())]
@@ -101,7 +107,9 @@ def _command(
 
 
 def _parameter(name: str, option: Option) -> inspect.Parameter:
-    kind: Any = app_commands.Range[int, 1] if option.number else str if option.choices else app_commands.Range[str, 1, TYPED_MAX]
+    most = TEXT_INPUT_MAX if option.long else TYPED_MAX
+    kind: Any = app_commands.Range[int, 1] if option.number else str if option.choices else app_commands.Range[str, 1, most]
+    kind = discord.Attachment if option.file else kind
     if option.required:
         return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind)
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=None)

@@ -9,15 +9,16 @@ from typing import Final
 
 import discord
 
-from adapters.discord.inbound import space_of
+from adapters.discord.edits import NO_POST, edited, put
+from adapters.discord.inbound import PLATFORM, space_of
 from adapters.discord.keys import mark_of
 from adapters.discord.layout import shortened
 from adapters.discord.limits import THREAD_NAME_MAX
-from adapters.discord.looking import address, look, receipt
+from adapters.discord.looking import address, look, receipt, received
 from adapters.discord.outcomes import OUTCOMES, PERHAPS, RETRY, STOPPED, TURNS, deleted, is_token_refused, outcome_of, unread
 from adapters.discord.pace import Pace
 from adapters.discord.presses import too_long
-from adapters.discord.render import fits, render
+from adapters.discord.render import DoesNotFit, fits, render
 from adapters.discord.tries import NotYet, Tries, counted, in_turn, watch
 from briefs.digest import Again, Later, Place, Refused, Sent, Unknown
 from briefs.errors import BriefsError
@@ -40,6 +41,7 @@ FORUM: Final = 40058  # Discord's code for a plain message in a forum
 log = logging.getLogger(__name__)
 
 _NO_CHANNEL: Final = OUTCOMES[10003]
+_NO_ROOM: Final = Refused("With what was corrected the post is longer than Discord allows. It stays as it was posted.")
 _TOO_LONG: Final = Refused("The message does not fit Discord. This is a fault of the bot: tell whoever runs it.")
 
 
@@ -119,6 +121,40 @@ class DiscordPublisher:
                 log.info("a channel of Discord cannot be read: %s", _named(error))
                 return unread(error) or Absent.CANNOT_TELL
 
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Sent | Refused | Again:
+        """See the port. What is more than a post may hold, Discord's own limits may still leave room for."""
+        if self._stopped:
+            return STOPPED
+        if (post := received(receipt)) is None:
+            return NO_POST
+        with counted(BEGIN_MAX) as tries:
+            try:
+                async with asyncio.timeout(POST_MAX):
+                    await put(self._client, post, lambda mark: self._rendered(channel.space, message, mark, edited=True), tries)
+            except BriefsError as error:  # the store is down, and nothing was changed
+                return Again(RETRY, str(error))
+            except DoesNotFit:
+                return _NO_ROOM
+            except Exception as error:  # noqa: BLE001 the port: whatever goes wrong is returned
+                self._heed(error)
+                return edited(error)
+        return Sent(receipt)
+
+    async def direct(self, person: str) -> Place | None:
+        """See the port. Of a role, and of whoever has no account any more, Discord says that it knows no such person."""
+        platform, _, name = person.partition(":")
+        if self._stopped or platform != PLATFORM or not name.isdecimal():
+            return None
+        try:
+            with counted(BEGIN_MAX) as tries:
+                async with asyncio.timeout(LOOK_MAX):
+                    theirs = await in_turn(tries, lambda: self._client.create_dm(discord.Object(int(name))))
+        except Exception as error:  # noqa: BLE001 the port: never raises
+            self._heed(error)
+            log.info("somebody has no channel of their own on Discord: %s", _named(error))
+            return None
+        return Place(space_of(None, theirs.id), str(theirs.id))
+
     @staticmethod
     def address(channel: Place, receipt: str) -> str:
         """See the port."""
@@ -148,9 +184,9 @@ class DiscordPublisher:
             return False
         return True
 
-    async def _rendered(self, space: str, message: Message, mark: str) -> discord.ui.LayoutView:
+    async def _rendered(self, space: str, message: Message, mark: str, *, edited: bool = False) -> discord.ui.LayoutView:
         shorts = await self._asks.keep_all(space, too_long(message, marked=bool(mark)))
-        return render(message, shorts=shorts, mark=mark)
+        return render(message, shorts=shorts, mark=mark, edited=edited)
 
     async def _posted(self, channel_id: int, message: Message, view: discord.ui.LayoutView, mark: str) -> Sent | Refused | Again | Unknown:
         with counted(BEGIN_MAX) as tries:

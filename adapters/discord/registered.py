@@ -43,7 +43,7 @@ def _bare(told: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-async def _asked(_: discord.Interaction[Any], __: Command, ___: Mapping[str, str]) -> None:
+async def _asked(_: discord.Interaction[Any], __: Command, ___: Mapping[str, str], ____: discord.Attachment | None) -> None:
     """Nobody asks: the commands are only looked at."""
 
 

@@ -42,7 +42,7 @@ class DoesNotFit(ValueError):
     """A message that takes more than one of Discord's."""
 
 
-def render(message: Message, *, shorts: Mapping[str, str] = _NO_SHORTS, mark: str = "") -> ui.LayoutView:
+def render(message: Message, *, shorts: Mapping[str, str] = _NO_SHORTS, mark: str = "", edited: bool = False) -> ui.LayoutView:
     """The message as one message of Discord's, to be made where a loop runs.
 
     The view is over before it is sent: discord.py keeps no finished view, and what is pressed is told by its id alone.
@@ -51,13 +51,14 @@ def render(message: Message, *, shorts: Mapping[str, str] = _NO_SHORTS, mark: st
         shorts: short ids (port `Asks`) of the lines that `presses.too_long` names.
         mark: 22 characters A–Z a–z 0–9 - _ for the id of the first button, where the channel's history shows them; a
             message in which nothing can be pressed gets a Help button for it.
+        edited: it takes the place of a post, which was within our budget, and may take what Discord itself leaves.
 
     Raises:
         DoesNotFit: the message does not fit in one.
         ValueError: a line has no short id.
     """
     parts = _parts(message, marked=bool(mark))
-    if not within_budget(parts):
+    if not within_budget(parts, whole=edited):
         raise DoesNotFit("The message does not fit in one of Discord's; split it first.")
     view = ui.LayoutView(timeout=None)
     view.add_item(container(parts, shorts, mark))

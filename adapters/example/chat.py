@@ -9,7 +9,7 @@ from typing import Final
 from adapters.example.render import render
 from briefs.commands.answer import Commands
 from briefs.commands.ask import Asker, Role
-from briefs.digest import Place, Sent
+from briefs.digest import Place, Refused, Sent
 from briefs.errors import BadInput
 from briefs.message import Message
 from briefs.ports import Absent
@@ -18,6 +18,7 @@ LINE_MAX: Final = 4_096  # bytes; whoever sends more without a line end is let g
 BEHIND_MAX: Final = 1_000_000  # bytes unread by a client, after which it is let go
 WELCOME: Final = "You are in. Try /brief, or /standfirst help.\n"
 PATIENCE: Final = 10  # seconds to send the token
+SPOKEN: Final = Refused("What went out over a line of text cannot be changed any more.")
 
 
 class ExampleChat:
@@ -56,6 +57,13 @@ class ExampleChat:
     async def find(self, channel: Place, key: str) -> Sent | Absent:
         """See the port."""
         return self._posted.get((channel, key), Absent.ABSENT)
+
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Refused:  # noqa: ARG002 see the port
+        """See the port: text that was read is read."""
+        return SPOKEN
+
+    async def direct(self, person: str) -> None:
+        """See the port: there is one room."""
 
     def address(self, channel: Place, receipt: str) -> str:  # noqa: ARG002 see the port
         """See the port: a socket has no page."""

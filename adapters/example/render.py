@@ -37,6 +37,7 @@ from briefs.message import (
     Typed,
     Words,
 )
+from briefs.pages.presses import typed
 
 
 def render(message: Message) -> str:
@@ -105,4 +106,4 @@ def _span(span: Span) -> str:
 
 
 def _buttons(buttons: Sequence[Button]) -> list[str]:
-    return [f"  {button.label}: {button.command}" for button in buttons]
+    return [f"  {button.label}: {typed(button)}" for button in buttons]

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 
 from adapters.observe.measures import Measures
-from briefs.commands.answer import Commands
+from briefs.commands.answer import Commands, Fetch
 from briefs.commands.ask import Ask
 from briefs.message import Message
 
@@ -18,10 +18,10 @@ class WatchedCommands(Commands):
 
     measures: Measures
 
-    async def answer(self, ask: Ask) -> Message:
+    async def answer(self, ask: Ask, fetch: Fetch | None = None) -> Message:
         """See `Commands`."""
         begun = time.perf_counter()
-        answer = await Commands.answer(self, ask)  # a slotted dataclass is made twice, which `super()` does not know of
+        answer = await Commands.answer(self, ask, fetch)  # a slotted dataclass is made twice, which `super()` does not know of
         known = any(command.name == ask.command for command in self.catalogue)
         command, seconds = ask.command if known else "unknown", time.perf_counter() - begun
         self.measures.answered(command, answer.outcome.value, seconds)

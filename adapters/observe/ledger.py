@@ -24,6 +24,7 @@ class WatchedLedger:
         self.owe, self.resend, self.adopt, self.restored = ledger.owe, ledger.resend, ledger.adopt, ledger.restored
         self.next_due, self.owed, self.progress = ledger.next_due, ledger.owed, ledger.progress
         self.carrying, self.had, self.last, self.of_day = ledger.carrying, ledger.had, ledger.last, ledger.of_day
+        self.posts_carrying, self.expire = ledger.posts_carrying, ledger.expire
 
     async def plan(
         self, planned: Sequence[Planned], now: datetime, *, worker: str = "", lease: timedelta = NO_TIME, limit: int = 0

@@ -1,14 +1,31 @@
 """What is counted while the bot runs, in the form Prometheus reads; no name of a person, no word of a message is in it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics, generate_latest
 
+NAMESPACE: Final = "standfirst"
 LATENESS: Final = (1, 2, 5, 10, 30, 60, 300, 900, 1_800, 3_600, 10_800, 21_600)  # seconds; after six hours nothing is posted
 ANSWERS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10)  # seconds; platforms wait three
 POSTS: Final = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 90)  # seconds; a post has ended within 90
 LAGS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A figure as it is told of.
+
+    Args:
+        kind: counter, gauge or histogram.
+        labels: what it is told apart by; may be empty.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+    labels: tuple[str, ...]
 
 
 class Measures:
@@ -21,6 +38,7 @@ class Measures:
     def __init__(self, version: str) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # when each series began is of no use, and half of all lines
         self._registry = CollectorRegistry()
+        self._families: list[Family] = []
         ProcessCollector(registry=self._registry)
         self._deliveries = self._counter("deliveries", "Deliveries by what became of a try", "platform", "outcome")
         self._lateness = self._histogram("delivery_lateness_seconds", "From when it was due to when it was sent", LATENESS, "platform")
@@ -73,11 +91,18 @@ class Measures:
         """All of it as text (prometheus.io/docs/instrumenting/exposition_formats, version 0.0.4)."""
         return generate_latest(self._registry)
 
+    def families(self) -> tuple[Family, ...]:
+        """Every figure of our own; those of the process are the client library's."""
+        return tuple(self._families)
+
     def _counter(self, name: str, help: str, *labels: str) -> Counter:
-        return Counter(name, help, labels, namespace="standfirst", registry=self._registry)
+        self._families.append(Family(f"{NAMESPACE}_{name}_total", "counter", help, labels))
+        return Counter(name, help, labels, namespace=NAMESPACE, registry=self._registry)
 
     def _gauge(self, name: str, help: str, *labels: str) -> Gauge:
-        return Gauge(name, help, labels, namespace="standfirst", registry=self._registry)
+        self._families.append(Family(f"{NAMESPACE}_{name}", "gauge", help, labels))
+        return Gauge(name, help, labels, namespace=NAMESPACE, registry=self._registry)
 
     def _histogram(self, name: str, help: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
-        return Histogram(name, help, labels, namespace="standfirst", registry=self._registry, buckets=buckets)
+        self._families.append(Family(f"{NAMESPACE}_{name}", "histogram", help, labels))
+        return Histogram(name, help, labels, namespace=NAMESPACE, registry=self._registry, buckets=buckets)

@@ -13,7 +13,7 @@ class WatchedPublisher:
 
     def __init__(self, platform: str, publisher: Publisher, measures: Measures) -> None:
         self._platform, self._publisher, self._measures = platform, publisher, measures
-        self.address, self.split = publisher.address, publisher.split
+        self.address, self.split, self.direct = publisher.address, publisher.split, publisher.direct
 
     @property
     def at_once(self) -> int:
@@ -31,6 +31,13 @@ class WatchedPublisher:
             self._measures.posted(self._platform, time.perf_counter() - begun)
             if kind != "sent":
                 self._measures.failed(self._platform, kind)
+        return outcome
+
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Sent | Refused | Again:
+        """See the port."""
+        outcome = await self._publisher.edit(channel, receipt, message)
+        if not isinstance(outcome, Sent):
+            self._measures.failed(self._platform, f"edit {type(outcome).__name__.lower()}")
         return outcome
 
     async def find(self, channel: Place, key: str) -> Sent | Absent | Later:

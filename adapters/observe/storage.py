@@ -10,3 +10,4 @@ class WatchedStorage:
         self.ledger = ledger
         self.shelf, self.subscriptions, self.asks = storage.shelf, storage.subscriptions, storage.asks
         self.spaces, self.seen, self.close = storage.spaces, storage.seen, storage.close
+        self.curation, self.reports = storage.curation, storage.reports

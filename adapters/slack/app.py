@@ -16,6 +16,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from adapters.slack.answering import Answering
 from adapters.slack.calls import Calls, new_client, new_session
 from adapters.slack.client import SLACK
+from adapters.slack.files import Files
+from adapters.slack.filling import Forms
 from adapters.slack.http import Guard, listening, served
 from adapters.slack.installations import OneWorkspace
 from adapters.slack.listeners import Listeners
@@ -53,6 +55,7 @@ class Slack:
         base_url: another address of Slack's API; empty: Slack's own.
         host: and `port`: what HTTP mode listens on; port 0 is any that is free, and stands in `port` while it is served.
         digests: "admins" or "members": who may change a channel's digests.
+        max_file_bytes: a larger file that somebody attaches is refused.
     """
 
     def __init__(
@@ -66,9 +69,10 @@ class Slack:
         host: str = "127.0.0.1",
         port: int = 3000,
         digests: str = "admins",
+        max_file_bytes: int = 1_000_000,
     ) -> None:
         self._token, self._app_token, self._secret = bot_token, app_token, signing_secret
-        self._storage, self._digests = storage, digests
+        self._storage, self._digests, self._max_file_bytes = storage, digests, max_file_bytes
         self._base_url = f"{base_url.rstrip('/')}/" if base_url else SLACK
         self._host, self.port = host, port
         self._publisher: SlackPublisher | None = None
@@ -95,6 +99,17 @@ class Slack:
     async def find(self, channel: Place, key: str) -> Sent | Absent | Later:
         """See the port."""
         return await self._posting.find(channel, key)
+
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Sent | Refused | Again:
+        """See the port."""
+        outcome = await self._posting.edit(channel, receipt, message)
+        if isinstance(outcome, Refused) and outcome.channel_lost:
+            await self._look_whether_revoked()
+        return outcome
+
+    async def direct(self, person: str) -> Place | None:
+        """See the port."""
+        return await self._posting.direct(person)
 
     def address(self, channel: Place, receipt: str) -> str:
         """See the port."""
@@ -129,21 +144,26 @@ class Slack:
             stack.push_async_callback(work.finish)
             calls = Calls(workspace, session, base_url=self._base_url, revoked=lambda: _end(ended, BadInput(REVOKED)))
             self._look_whether_revoked = lambda: calls.make(workspace.team_id, lambda client: client.auth_test())
-            app = self._bolt(commands, calls, work, workspace, client)
+            files = Files(calls, session, base_url=self._base_url, max_bytes=self._max_file_bytes)
+            app = self._bolt(commands, calls, work, workspace, client, files)
             way = self._by_socket(app, client, session, work, ended) if self._app_token else self._by_http(app)
             await stack.enter_async_context(way)
             stack.callback(_let_go, ended)
             stack.callback(setattr, self, "_look_whether_revoked", _nothing)
             yield ended
 
-    def _bolt(self, commands: Commands, calls: Calls, work: Work, workspace: OneWorkspace, client: AsyncWebClient) -> AsyncApp:
+    def _bolt(
+        self, commands: Commands, calls: Calls, work: Work, workspace: OneWorkspace, client: AsyncWebClient, files: Files
+    ) -> AsyncApp:
+        people = People(calls, commands.rights, self._digests)
         listeners = Listeners(
             commands,
             Answering(self._storage.asks, calls),
-            People(calls, commands.rights, self._digests),
+            people,
             Replays(self._storage.seen, lambda: datetime.now(UTC)),
             work,
             self._storage.asks,
+            Forms(commands, people, self._storage.asks, calls, files),
             calls.revoked,
         )
         return listeners.app(workspace, client, self._secret)

@@ -63,6 +63,11 @@ class Calls:
         """The answer to a call; None where the bot is not installed, Slack says no, or it cannot be reached."""
         return (await self._called(team, call))[0]
 
+    async def token(self, team: str) -> str:
+        """The bot's token in a workspace, for what is no call; empty where it is not installed."""
+        installation = await self._installations.of(team)
+        return installation.token if installation is not None else ""
+
     async def refused(self, team: str, call: Call) -> str:
         """Why Slack says no to a call; empty where it does not, or does not say."""
         return (await self._called(team, call))[1]

@@ -24,7 +24,12 @@ from briefs.commands.form import Form
 from briefs.commands.registry import Option, Suggestion
 
 CALLBACK: Final = "form"
-LINE_MAX: Final = min(500, PLAIN_INPUT_MAX)  # characters of a field; a command line has no more
+LINE_MAX: Final = min(500, PLAIN_INPUT_MAX)  # characters of a field; a command line has no more beside its long text
+ROOM: Final = f"At most {PLAIN_INPUT_MAX:,} characters."
+ATTACH: Final = "A longer text: attach it as a text file (.txt, .md) instead."
+KEPT_LONG: Final = (
+    "Your text of {} characters is kept as you gave it: it is longer than a form of Slack's holds. To give another one, attach a file."
+)
 _OPTION: Final = re.compile(r"\b([a-z]+):")
 
 
@@ -62,6 +67,26 @@ def kept_in(view: Mapping[str, Any]) -> Kept | None:
         return None
 
 
+def roomy(form: Form) -> Form:
+    """The form as Slack has room for it.
+
+    A file can be attached wherever a long text is asked for, behind that text. A text that is longer than a field holds is
+    not asked for: it is kept as it was given, for a field would cut it. A file that a line only names is forgotten.
+    """
+    long, file = form.command.long, form.command.file
+    given = {name: value for name, value in form.given.items() if file is None or name != file.name}
+    fields: list[Option] = []
+    for option in form.fields:
+        fields += [] if option == file or (option == long and too_long_for_a_field(given, option)) else [option]
+        fields += [file] if option == long and file is not None else []
+    return replace(form, given=given, fields=tuple(fields))
+
+
+def too_long_for_a_field(given: Mapping[str, str], option: Option) -> bool:
+    """Whether what is given for a long option is more than Slack lets anybody type into a field."""
+    return size(given.get(option.name, "")) > PLAIN_INPUT_MAX
+
+
 def modal(form: Form, asker: Asker, metadata: str, *, typed: Mapping[str, str] | None = None, problem: str = "") -> Payload:
     """The modal that asks for what the form lacks.
 
@@ -71,9 +96,11 @@ def modal(form: Form, asker: Asker, metadata: str, *, typed: Mapping[str, str] |
         problem: what was wrong with that, a sentence.
     """
     values = {option.name: form.first_value(option, asker) for option in form.fields} | dict(typed or {})
-    told: list[Payload] = []
-    if problem:
-        told = [{"type": "section", "text": plain_text(f"⚠ {problem}")}]
+    told = [_said(f"⚠ {problem}")] if problem else []
+    long = form.command.long
+    if long is not None and long not in form.fields and too_long_for_a_field(form.given, long):
+        told.append(_said(KEPT_LONG.format(f"{len(form.given[long.name]):,}")))
+    with_file = any(option.file for option in form.fields)
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -81,7 +108,7 @@ def modal(form: Form, asker: Asker, metadata: str, *, typed: Mapping[str, str] |
         "submit": plain_text("Send", MODAL_BUTTON_MAX),
         "close": plain_text("Cancel", MODAL_BUTTON_MAX),
         "private_metadata": metadata,
-        "blocks": [*told, *(_field(option, values[option.name], required=form.required(option, asker)) for option in form.fields)],
+        "blocks": [*told, *(_field(o, values[o.name], required=form.required(o, asker), with_file=with_file) for o in form.fields)],
     }
 
 
@@ -111,17 +138,29 @@ def options_for(typed: str, suggestions: tuple[Suggestion, ...]) -> list[Payload
     return [_option(s) for s in list(offered.values())[:SELECT_OPTIONS_MAX]]
 
 
-def _field(option: Option, value: str, *, required: bool) -> Payload:
+def _said(text: str) -> Payload:
+    return {"type": "section", "text": plain_text(text)}
+
+
+def _field(option: Option, value: str, *, required: bool, with_file: bool) -> Payload:
     field: Payload = {
         "type": "input",
         "block_id": block_of(option.name),
         "label": plain_text(option.help, INPUT_LABEL_MAX),
         "element": {"action_id": option.name, **_element(option, value)},
     }
+    if option.long:
+        field["hint"] = plain_text(f"{ROOM} {ATTACH}" if with_file else ROOM, INPUT_LABEL_MAX)
     return field if required else field | {"optional": True}
 
 
 def _element(option: Option, value: str) -> Payload:
+    if option.file:
+        return {"type": "file_input", "max_files": 1}
+    if option.long:
+        # With a limit, Slack keeps the form open and says so where more was pasted; without one, it may cut.
+        kept = {"initial_value": value} if value and size(value) <= PLAIN_INPUT_MAX else {}
+        return {"type": "plain_text_input", "multiline": True, "max_length": PLAIN_INPUT_MAX, **kept}
     placeholder = {"placeholder": plain_text(option.name, PLACEHOLDER_MAX)}
     picked = {"initial_option": _option(Suggestion(value))} if value and size(value) <= OPTION_VALUE_MAX else {}
     if option.choices:

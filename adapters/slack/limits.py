@@ -65,6 +65,7 @@ BOT_NAME_MAX: Final = 80
 # Our own choice, below the limits.
 BLOCKS_BUDGET: Final = 45
 BLOCK_TEXT_BUDGET: Final = 11_000  # all text of a message's blocks
+BLOCK_TEXT_EDITED: Final = 12_900  # the same of a post that was corrected, and was within the budget before
 RICH_TEXT_BUDGET: Final = 2_700  # one stretch of a line in a rich_text block, for which no limit is published
 CONTEXT_BUDGET: Final = 1_800  # one element of small print
 SUMMARY_BUDGET: Final = 3_900  # `text`

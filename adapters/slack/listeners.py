@@ -4,7 +4,6 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from traceback import walk_tb
 from typing import Any, Final
 from uuid import uuid4
@@ -16,9 +15,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answering import Answering
-from adapters.slack.forms import CALLBACK, Kept, block_of, field_to_blame, fits_in_modal, kept, kept_in, modal, options_for
+from adapters.slack.filling import WRONG, Forms, SentIn, reopening
+from adapters.slack.forms import CALLBACK, Kept, kept_in
 from adapters.slack.home import home_view
-from adapters.slack.inbound import Came, came_by_command, came_by_press, form_values, line_of, pressed_value
+from adapters.slack.inbound import Came, came_by_command, came_by_press, line_of, pressed_value
 from adapters.slack.installations import Installations, space_of
 from adapters.slack.people import People
 from adapters.slack.presses import ACTION_IDS, Pressed, pressed
@@ -26,23 +26,16 @@ from adapters.slack.replays import Replays
 from adapters.slack.text import plain_text
 from adapters.slack.work import Work
 from briefs.commands.answer import Commands
-from briefs.commands.ask import Ask, Asker
-from briefs.commands.complete import complete_option
-from briefs.commands.form import Form, form_of
-from briefs.commands.grammar import parse
-from briefs.commands.registry import Command
+from briefs.commands.grammar import Parsed, parse
 from briefs.errors import BriefsError
-from briefs.message import Message, Outcome, Prose, words
+from briefs.message import Message, Prose, words
+from briefs.pages.presses import AGAIN, bare
 from briefs.ports import Asks
 
 OUT_OF_DATE: Final = "That button is out of date. Type /brief, or /standfirst help."
 FORM_OUT_OF_DATE: Final = "This form is out of date. Type its command again, or /standfirst help."
 FORM_PATIENCE: Final = 2.0  # seconds a form waits for its answer, of the three that Slack does
 ANY: Final = re.compile("")
-WRONG: Final = frozenset({Outcome.BAD_INPUT, Outcome.NOT_FOUND})
-
-PLANS: Final = "digest subscribe"  # what is worth asking Slack whether the bot can post in the channel
-
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
@@ -63,10 +56,11 @@ class Listeners:
         replays: Replays,
         work: Work,
         asks: Asks,
+        forms: Forms,
         left: Callable[[], None],
     ) -> None:
         self._commands, self._answering, self._people = commands, answering, people
-        self._replays, self._work, self._asks, self._left = replays, work, asks, left
+        self._replays, self._work, self._asks, self._forms, self._left = replays, work, asks, forms, left
         self._verbs = frozenset(command.path[0] for command in commands.catalogue)
 
     def app(self, installations: Installations, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
@@ -121,17 +115,17 @@ class Listeners:
         came = remembered.came(came_by_press(_team(context), body))
         sent = asyncio.create_task(self._sent_once(came, remembered, body))
         done, _ = await asyncio.wait({sent}, timeout=FORM_PATIENCE)
-        wrong = sent.result()[1] if done and sent.exception() is None else {}
+        wrong = sent.result().wrong if done else {}
         await ack(**wrong)
         if not wrong:
-            self._work.start(self._answering.send(came, _message_of(sent)))
+            self._work.start(self._answering.send(came, _late(sent)))
 
     async def options(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """What a menu of a form offers while somebody types in it."""
         offered: list[dict[str, Any]] = []
         try:
             async with asyncio.timeout(FORM_PATIENCE):
-                offered = await self._offered(came_by_press(_team(context), body), body)
+                offered = await self._forms.offered(came_by_press(_team(context), body), body)
         except Exception:  # nothing to offer is no reason to disturb somebody who is typing
             log.exception("fault while offering options on Slack")
         await ack(options=offered)
@@ -166,71 +160,39 @@ class Listeners:
         """The answer to a line; None where it came a second time, or a form asks for what it lacks."""
         first = asyncio.create_task(self._replays.first(came.team, body))
         asker = await self._people.asker(came)
-        command = self._meant(line)
-        form = form_of(line, self._commands.catalogue)
+        parsed = self._meant(line)
+        command = parsed.command if parsed is not None else None
+        form = self._forms.of(line)
         # Remembering takes as long as a disk does. What only reads need not wait for it; its answer does.
         # What is not understood only reads: its answer says what is wrong.
         if (form is not None or (command is not None and not command.shared)) and not await first:
             return None
-        if form is not None and await self._opened(came, form, asker):
+        if form is not None and await self._forms.open(came, form, asker):
             return None
-        if command is not None and command.name == PLANS:
-            asker = replace(asker, hindrance=await self._people.hindrance(came))
+        if command is not None:
+            asker = await self._people.posting(came, asker, command.name)
         answer = await self._commands.answer_line(line, asker)
+        if parsed is not None and parsed.command.long and parsed.command.long.name in parsed.options and answer.outcome in WRONG:
+            # Slack has emptied the line it was typed in.
+            answer = reopening(answer, f"{AGAIN}{bare(line)}")
         return answer if await first else None
 
-    def _meant(self, line: str) -> Command | None:
-        """The command of a line; None where it is not understood."""
+    def _meant(self, line: str) -> Parsed | None:
+        """What a line asks; None where it is not understood."""
         try:
-            return parse(line, self._commands.catalogue).command
+            return parse(bare(line), self._commands.catalogue)
         except BriefsError:
             return None
 
-    async def _opened(self, came: Came, form: Form, asker: Asker) -> bool:
-        """Open the form; False where it is not for the asker, or Slack opens none."""
-        if not came.trigger or (form.command.who is not None and form.command.who not in asker.roles):
-            return False
-        short = "" if fits_in_modal(form.line, came) else await self._asks.keep(asker.space, form.line)
-        view = modal(form, asker, kept(form.line, came, short))
-        return await self._answering.calls.make(came.team, lambda client: client.views_open(trigger_id=came.trigger, view=view)) is not None
-
-    async def _form(self, came: Came, line: str, short: str) -> Form | None:
-        found = line or await self._asks.recall(space_of(came.team), short) or ""
-        return form_of(found, self._commands.catalogue) if found else None
-
-    async def _sent_once(self, came: Came, remembered: Kept, body: Body) -> tuple[Message | None, dict[str, Any]]:
-        """As `_sent`, for the first time it comes; nothing for any other."""
+    async def _sent_once(self, came: Came, remembered: Kept, body: Body) -> SentIn:
+        """What comes of a form, the first time it comes."""
         if not await self._replays.first(came.team, body):
-            return None, {}
-        return await self._sent(came, remembered.line, remembered.short, body["view"])
-
-    async def _sent(self, came: Came, line: str, short: str, view: Body) -> tuple[Message, dict[str, Any]]:
-        """The answer to a form, and where that says what is wrong with the form, how it is shown there."""
-        asker = await self._people.asker(came)
-        form = await self._form(came, line, short)
-        if form is None:
-            return _told(FORM_OUT_OF_DATE), {"response_action": "update", "view": _told_in_modal(FORM_OUT_OF_DATE)}
-        typed = form_values(view)
-        if form.command.name == PLANS:
-            asker = replace(asker, hindrance=await self._people.hindrance(came))
-        answer = await self._commands.answer(Ask(asker, form.command.name, form.filled(typed)))
-        if answer.outcome not in WRONG:
-            return answer, {}
-        if field := field_to_blame(form, answer.summary, typed):
-            return answer, {"response_action": "errors", "errors": {block_of(field): answer.summary}}
-        again = modal(form, asker, str(view.get("private_metadata", "")), typed=typed, problem=answer.summary)
-        return answer, {"response_action": "update", "view": again}
-
-    async def _offered(self, came: Came, body: Body) -> list[dict[str, Any]]:
-        view = body.get("view")
-        remembered = kept_in(view) if isinstance(view, dict) else None
-        form = await self._form(came, remembered.line, remembered.short) if remembered else None
-        option = form.command.option(str(body.get("action_id", ""))) if form else None
-        if remembered is None or form is None or option is None:
-            return []
-        asker = await self._people.asker(remembered.came(came))
-        typed = str(body.get("value") or "")
-        return options_for(typed, await complete_option(self._commands, form.command, option, typed, asker))
+            return SentIn()
+        sent = await self._forms.sent(came, remembered, body["view"])
+        if sent is None:
+            gone = _told(FORM_OUT_OF_DATE)
+            return SentIn(gone, {"response_action": "update", "view": _told_in_modal(FORM_OUT_OF_DATE)}, gone)
+        return sent
 
     async def _show_home(self, came: Came, body: Body) -> None:
         if not await self._replays.first(came.team, body):
@@ -290,8 +252,8 @@ def _told(text: str) -> Message:
     return Message(text, (Prose(words(text)),))
 
 
-async def _message_of(sent: "asyncio.Task[tuple[Message | None, dict[str, Any]]]") -> Message | None:
-    return (await sent)[0]
+async def _late(sent: "asyncio.Task[SentIn]") -> Message | None:
+    return (await sent).late
 
 
 def _told_in_modal(text: str) -> dict[str, Any]:

@@ -21,6 +21,9 @@ SCOPES: Final[Mapping[str, str]] = {
     "chat:write": "post digests and what is shared, in channels it was invited to",
     "channels:history": "look whether a digest has arrived before it is posted again, in public channels",
     "groups:history": "the same in private channels",
+    "im:write": "tell one person something privately: a curator that a draft waits, a reader what came of a report",
+    "im:history": "look whether that has arrived before it is sent again",
+    "files:read": "read the text file that a curator attaches to a form, and nothing else",
     "users:read": "know workspace admins, who manage digests, and people's time zones",
 }
 EVENTS: Final = ("app_home_opened", "app_uninstalled", "tokens_revoked")

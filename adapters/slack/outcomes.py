@@ -26,17 +26,16 @@ _POLICY: Final = Refused("A rule of the workspace keeps the bot from posting her
 _REVOKED: Final = Refused("Slack no longer accepts the bot in this workspace. Whoever runs the bot must install it again.", True)
 _EXPIRED: Final = Refused("The bot's token has run out. Whoever runs the bot must install it again.", True)
 _SCOPE: Final = Refused("The bot lacks a right it needs to post. Install the app again and grant what it asks for.", True)
-_MOVING: Final = Refused("The organisation has not opened this workspace to the bot. Ask an organisation admin to approve the app.")
+MOVING: Final = Refused("The organisation has not opened this workspace to the bot. Ask an organisation admin to approve the app.")
 _CAP: Final = Refused("The workspace has reached the message limit of its plan. Ask a workspace admin; the next edition tries again.")
 _OURS: Final = Refused("Slack did not take the message's form. This is a fault of the bot: tell whoever runs it.")
-_EDIT: Final = Refused("The message can no longer be edited. A correction is posted as a new message.")
 _BUSY: Final = Again(RETRY, "Slack asked the bot to wait.")
 _DOWN: Final = Again(RETRY, "Slack cannot be reached.")
 _PERHAPS: Final = Unknown("Slack broke off while it took the message, which may or may not be in the channel.")
 
-# docs.slack.dev/reference/methods/chat.postMessage and chat.update, errors. Only what surely posted nothing is refused or
-# tried again. Where Slack refuses the form of a message, no plain text goes out in its place: it could neither show what
-# each line rests on nor be found again by its mark.
+# docs.slack.dev/reference/methods/chat.postMessage, errors. What is otherwise for an edit stands in `edits`. Only what surely
+# posted nothing is refused or tried again. Where Slack refuses the form of a message, no plain text goes out in its place:
+# it could neither show what each line rests on nor be found again by its mark.
 OUTCOMES: Final[Mapping[str, Refused | Again | Unknown]] = MappingProxyType(
     {
         "channel_not_found": _GONE,
@@ -56,10 +55,10 @@ OUTCOMES: Final[Mapping[str, Refused | Again | Unknown]] = MappingProxyType(
         "token_expired": _EXPIRED,
         "missing_scope": _SCOPE,
         "not_allowed_token_type": _SCOPE,
-        "team_access_not_granted": _MOVING,
-        "team_added_to_org": _MOVING,
-        "org_login_required": _MOVING,
-        "access_denied": _MOVING,
+        "team_access_not_granted": MOVING,
+        "team_added_to_org": MOVING,
+        "org_login_required": MOVING,
+        "access_denied": MOVING,
         "ratelimited": _BUSY,
         "rate_limited": _BUSY,
         "service_unavailable": _BUSY,
@@ -74,10 +73,6 @@ OUTCOMES: Final[Mapping[str, Refused | Again | Unknown]] = MappingProxyType(
         "no_text": _OURS,
         "too_many_attachments": _OURS,
         "metadata_too_large": _OURS,
-        "cant_update_message": _EDIT,
-        "message_not_found": _EDIT,
-        "edit_window_closed": _EDIT,
-        "is_inactive": _EDIT,
     }
 )
 _DISABLING: Final = frozenset(code for code, outcome in OUTCOMES.items() if outcome in {_REVOKED, _EXPIRED})
@@ -126,7 +121,7 @@ def unread(error: Exception) -> Later | None:
     code = code_of(error)
     if not code or code == _ANEW or not isinstance(outcome_of(error), Refused):
         return UNREAD
-    return _MOVED if OUTCOMES.get(code) is _MOVING else None
+    return _MOVED if OUTCOMES.get(code) is MOVING else None
 
 
 def disables_installation(error: Exception) -> bool:

@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 # docs.slack.dev/apis/web-api/rate-limits: chat.postMessage takes one message a second and channel, and "several hundred"
-# a minute and workspace; conversations.history is tier 3, 50 a minute and workspace, and for some apps 1 a minute.
+# a minute and workspace; chat.update and conversations.history are tier 3, 50 a minute and workspace each, and for some
+# apps history is 1 a minute.
 CHANNEL_EVERY: Final = 1.0  # seconds between a post's answer and the next post in its channel
 WORKSPACE_EVERY: Final = 0.32  # seconds between two posts: 187 a minute, less than the least that "several hundred" can mean
 HISTORY_EVERY: Final = 1.3  # seconds between two looks into a history: 46 a minute
+EDIT_EVERY: Final = 1.3  # seconds between two edits: 46 a minute
 HISTORY_SLOWEST: Final = 60.0  # where Slack goes on asking to wait, the seconds double up to this many
 SLOW_FOR: Final = 3_600.0  # seconds for which they stay so
 PATIENCE: Final = 10.0  # seconds a post waits for its turn; longer ones are left to the ledger
@@ -19,10 +21,11 @@ _KNOWN_MAX: Final = 10_000  # channels remembered before those that may post aga
 _Line = tuple[str, str]
 POSTS: Final = "posts"
 LOOKS: Final = "looks"
+EDITS: Final = "edits"
 
 
 class Pace:
-    """Who may call Slack when: posts of a channel, posts of a workspace, looks into its histories.
+    """Who may call Slack when: posts of a channel, posts of a workspace, looks into its histories, edits in it.
 
     Args:
         clock: seconds that never go back.
@@ -55,6 +58,10 @@ class Pace:
         every, until = self._slow.get(workspace, (HISTORY_EVERY, 0.0))
         return await self._stand((workspace, LOOKS), every if self.clock() < until else HISTORY_EVERY, patience)
 
+    async def edit(self, workspace: str, patience: float) -> float:
+        """Wait until a post of that workspace may be changed; returns as `turn` does, for that many seconds of patience."""
+        return await self._stand((workspace, EDITS), EDIT_EVERY, patience)
+
     @asynccontextmanager
     async def looking(self, workspace: str, patience: float) -> AsyncIterator[float]:
         """Look through one channel of a workspace at a time: where several took turns, none might come to its end.
@@ -84,10 +91,10 @@ class Pace:
             self._promised = {known: back for known, back in self._promised.items() if back > now}
 
     def hold(self, workspace: str, seconds: float, line: str = POSTS) -> None:
-        """Slack asked to wait: no post (or look) of that workspace has its turn before, and then they go one by one.
+        """Slack asked to wait: no post (or look, or edit) of that workspace has its turn before, and then they go one by one.
 
         Args:
-            line: POSTS or LOOKS: Slack counts each method for itself.
+            line: POSTS, LOOKS or EDITS: Slack counts each method for itself.
         """
         now = self.clock()
         self._held[workspace, line] = max(now + seconds, self._held.get((workspace, line), now))

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,9 @@ RETRY: Final = 5.0  # seconds until somebody of whom Slack told nothing is asked
 KNOWN_MAX: Final = 10_000  # people remembered at once
 MEMBERS: Final = "members"  # the setting that lets anyone in a channel change its digests
 DIRECT: Final = "D"  # what the id of a direct conversation begins with
+
+# Commands that have the bot post in the channel from then on: worth asking Slack whether it can.
+POSTING: Final = frozenset({"digest subscribe", "curate here"})
 
 log = logging.getLogger(__name__)
 NOT_HERE: Final = "I am not in this channel. Type /invite and my name here, or nothing arrives."
@@ -52,19 +55,25 @@ class People:
         known = await self.known(came.team, came.user)
         direct = came.channel.startswith(DIRECT) or not came.channel
         manages = self._digests == MEMBERS and not direct
+        principal = f"{PLATFORM}:{came.team}/{came.user}"
         return Asker(
             space=space_of(came.team),
             # The Home tab is no channel; what is asked there belongs to the person.
             channel=came.channel or came.user,
             user=came.user,
-            roles=self._rights.roles([f"{PLATFORM}:{came.team}/{came.user}"], manages=manages, administers=known.admin),
+            roles=self._rights.roles([principal], manages=manages, administers=known.admin),
             zone=known.zone,
             locale=known.locale,
             name=known.name or came.name,
             others=not direct,
             may_write=True,
             threads=True,
+            principal=principal,
         )
+
+    async def posting(self, came: Came, asker: Asker, command: str) -> Asker:
+        """The asker, with what keeps the bot from posting in the channel where the command has it post there."""
+        return replace(asker, hindrance=await self.hindrance(came)) if command in POSTING else asker
 
     async def hindrance(self, came: Came) -> str:
         """Why the bot cannot post in the channel, a sentence; empty where it can, or Slack does not tell."""

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import SLACK, posting_client
-from adapters.slack.installations import Installation, Installations, team_of
+from adapters.slack.edits import NO_POST, edited, put
+from adapters.slack.installations import Installation, Installations, space_of, team_of
 from adapters.slack.keys import mark_of
 from adapters.slack.outcomes import RETRY, code_of, outcome_of, unread, wait_of
 from adapters.slack.pace import LOOKS, PATIENCE, Pace
@@ -33,12 +33,14 @@ STORE_MAX: Final = 10
 BEGIN_MAX: Final = 45
 LOOK_MAX: Final = 40
 
+DIRECTS_MAX: Final = 1_000  # people whose direct channels are remembered at once
 AT_ONCE: Final = 60  # 3 posts a second and workspace
 
 log = logging.getLogger(__name__)
 
 _ID: Final = re.compile("[A-Z0-9]{1,30}")
 _RECEIPT: Final = re.compile(r"slack:(?P<channel>[A-Z0-9]{1,30})/(?P<seconds>[0-9]{1,12})\.(?P<rest>[0-9]{6})")
+_PERSON: Final = re.compile(r"slack:(?P<team>[A-Z0-9]{1,30})/(?P<user>[UW][A-Z0-9]{1,29})")
 _URL: Final = re.compile(r"https://[a-z0-9.-]+/?")
 
 _NOT_INSTALLED: Final = Refused("The bot is not installed in this workspace. Install the app again.", channel_lost=True)
@@ -78,6 +80,7 @@ class SlackPublisher:
         self._base_url, self._timeout = base_url, timeout
         self._pace = pace or Pace()
         self._urls, self._now = urls, now
+        self._directs: dict[tuple[str, str], str] = {}
 
     @property
     def at_once(self) -> int:
@@ -117,6 +120,44 @@ class SlackPublisher:
             log.info("a channel of Slack cannot be read: %s", code_of(error) or type(error).__name__)
             return unread(error) or Absent.CANNOT_TELL
 
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Sent | Refused | Again:
+        """See the port. What is more than a post of ours holds, Slack's own limits may still leave room for."""
+        if (post := _RECEIPT.fullmatch(receipt)) is None:
+            return NO_POST
+        try:
+            async with asyncio.timeout(STORE_MAX):
+                installation = await self._installations.of(team_of(channel.space))
+                if installation is None:
+                    return _NOT_INSTALLED
+                shorts = await self._kept(channel.space, message)
+        except (TimeoutError, BriefsError) as error:  # the store is slow or down, and nothing was changed
+            return Again(RETRY, str(error) or "The store is slow.")
+        where, begin_by = (post["channel"], f"{post['seconds']}.{post['rest']}"), self._pace.clock() + BEGIN_MAX
+
+        def rendered(mark: str) -> Rendered:
+            return render(message, shorts=shorts, mark=mark, edited=True)
+
+        try:
+            await put(self._client(installation), installation.team_id, where, rendered, self._pace, begin_by)
+        except Exception as error:  # noqa: BLE001 the port: whatever goes wrong is returned
+            log.info("a post on Slack was not changed: %s", code_of(error) or type(error).__name__)
+            return edited(error)
+        return Sent(receipt)
+
+    async def direct(self, person: str) -> Place | None:
+        """See the port. `person` is "slack:<team id>/<user id>"; a group of users is none."""
+        if (found := _PERSON.fullmatch(person)) is None:
+            return None
+        try:
+            async with asyncio.timeout(STORE_MAX):
+                installation = await self._installations.of(found["team"])
+            if installation is None:
+                return None
+            return Place(space_of(installation.team_id), await self._direct(installation, found["user"]))
+        except Exception as error:  # noqa: BLE001 the port: never raises
+            log.info("somebody has no channel of their own on Slack: %s", code_of(error) or type(error).__name__)
+            return None
+
     def address(self, channel: Place, receipt: str) -> str:
         """See the port. As chat.getPermalink writes it; where the workspace's own address is not known, the channel's.
 
@@ -139,7 +180,7 @@ class SlackPublisher:
             installation = await self._installations.of(team_of(space))
             if installation is None:
                 return False
-            channel = await _direct(self._client(installation), user)
+            channel = await self._direct(installation, user)
             for part in self.split(message):
                 if not isinstance(await self._post(installation, channel, await self._rendered(space, part, "")), Sent):
                     return False
@@ -148,9 +189,22 @@ class SlackPublisher:
             return False
         return True
 
-    async def _rendered(self, space: str, message: Message, mark: str) -> Rendered:
+    async def _direct(self, installation: Installation, user: str) -> str:
+        """The direct channel with a person, which stays the same for ever."""
+        known = (installation.team_id, user)
+        if known not in self._directs:
+            opened = await self._client(installation).conversations_open(users=user)
+            if len(self._directs) >= DIRECTS_MAX:
+                self._directs.clear()
+            self._directs[known] = str(opened["channel"]["id"])
+        return self._directs[known]
+
+    async def _kept(self, space: str, message: Message) -> Mapping[str, str]:
         long = too_long(message)
-        return render(message, shorts=await self._asks.keep_all(space, long) if long else {}, mark=mark)
+        return await self._asks.keep_all(space, long) if long else {}
+
+    async def _rendered(self, space: str, message: Message, mark: str) -> Rendered:
+        return render(message, shorts=await self._kept(space, message), mark=mark)
 
     async def _post(self, installation: Installation, channel: str, rendered: Rendered) -> Sent | Refused | Again | Unknown:
         """Post once, when it is the channel's turn; again only where Slack said that it did nothing but ask to wait."""
@@ -214,16 +268,6 @@ class SlackPublisher:
 
 def _later(wait: float) -> Later:
     return Later(timedelta(seconds=wait), "Many channels of this workspace are being looked through.")
-
-
-async def _direct(client: AsyncWebClient, user: str) -> str:
-    """The direct channel with a person."""
-    try:
-        return str((await client.conversations_open(users=user))["channel"]["id"])
-    except SlackApiError as error:
-        if code_of(error) == "missing_scope":
-            return user  # a post to a person's own id needs no right to open channels
-        raise
 
 
 def _marks(blocks: Sequence[dict[str, Any]]) -> set[str]:

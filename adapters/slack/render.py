@@ -9,8 +9,10 @@ from typing import Final
 from adapters.slack.blocks import actions, blocks_of
 from adapters.slack.limits import (
     BLOCK_TEXT_BUDGET,
+    BLOCK_TEXT_EDITED,
     BLOCKS_BUDGET,
     CONTEXT_BUDGET,
+    MESSAGE_BLOCKS_MAX,
     OPTIONS_BUDGET,
     RICH_TEXT_BUDGET,
     TEXT_MAX,
@@ -18,6 +20,11 @@ from adapters.slack.limits import (
 from adapters.slack.presses import SHORT_MAX, Controls, block_id, too_long
 from adapters.slack.text import MORE, Payload, size, summary_text
 from briefs.message import Message, Prose, Words
+
+
+class DoesNotFit(ValueError):
+    """A message that takes more than one of Slack's."""
+
 
 _NO_SHORTS: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -35,19 +42,21 @@ class Rendered:
     blocks: list[Payload]
 
 
-def render(message: Message, *, shorts: Mapping[str, str] = _NO_SHORTS, mark: str = "") -> Rendered:
+def render(message: Message, *, shorts: Mapping[str, str] = _NO_SHORTS, mark: str = "", edited: bool = False) -> Rendered:
     """The message as Slack takes it.
 
     Args:
         shorts: command line → short id, for each of `too_long(message)`.
         mark: 22 characters that the first block's id bears, for `mark_in`; empty: none.
+        edited: it takes the place of a post, which was within our budget, and may take what Slack itself leaves.
 
     Raises:
-        ValueError: it does not fit (see `fits`), a line has no short id, or the mark is none.
+        DoesNotFit: it does not fit (see `fits`).
+        ValueError: a line has no short id, or the mark is none.
     """
     blocks = _drawn(message, shorts)
-    if problem := _too_much(blocks):
-        raise ValueError(f"This message does not fit Slack: {problem}.")
+    if problem := _too_much(blocks, whole=edited):
+        raise DoesNotFit(f"This message does not fit Slack: {problem}.")
     digest = blake2b(repr(blocks).encode(), digest_size=8).hexdigest()
     for place, block in enumerate(blocks):
         block["block_id"] = block_id(digest, place, "" if place else mark)
@@ -68,9 +77,14 @@ def _drawn(message: Message, shorts: Mapping[str, str]) -> list[Payload]:
     return blocks or blocks_of(Prose((Words(message.summary if message.summary.strip() else MORE),)), controls)
 
 
-def _too_much(blocks: list[Payload]) -> str:
-    """What is beyond our budgets; empty where nothing is."""
-    if len(blocks) > BLOCKS_BUDGET:
+def _too_much(blocks: list[Payload], *, whole: bool = False) -> str:
+    """What is beyond our budgets; empty where nothing is.
+
+    Args:
+        whole: a message may take all that Slack lets it.
+    """
+    blocks_most, text_most = (MESSAGE_BLOCKS_MAX, BLOCK_TEXT_EDITED) if whole else (BLOCKS_BUDGET, BLOCK_TEXT_BUDGET)
+    if len(blocks) > blocks_most:
         return f"{len(blocks)} blocks"
     total = 0
     for block in blocks:
@@ -81,7 +95,7 @@ def _too_much(blocks: list[Payload]) -> str:
             total += long
         if any(len(element.get("options", ())) > OPTIONS_BUDGET for element in block.get("elements", ())):
             return "a menu is too long"
-    return f"{total} characters" if total > BLOCK_TEXT_BUDGET else ""
+    return f"{total} characters" if total > text_most else ""
 
 
 _TEXT_MOST: Final = {"rich_text": RICH_TEXT_BUDGET, "context": CONTEXT_BUDGET}

@@ -15,7 +15,7 @@ from briefs.errors import BrokenArticle, shown
 from briefs.message import whole
 from briefs.reading import read
 
-FIELDS: Final = ("title", "outlet", "byline", "published", "licence")
+FIELDS: Final = ("title", "outlet", "byline", "published", "licence", "link")
 FIELD_MAX: Final = 300  # characters of a title or an outlet
 # Names of commands' options: what is typed after a command begins with none of them by accident.
 OPTION_NAMES: Final = frozenset(
@@ -42,6 +42,35 @@ OPTION_NAMES: Final = frozenset(
         "empty",
         "brief",
         "command",
+        "about",
+        "alias",
+        "drop",
+        "fact",
+        "kind",
+        "other",
+        "remove",
+        "rename",
+        "tail",
+        "unalias",
+        "why",
+        "also",
+        "before",
+        "cites",
+        "draft",
+        "file",
+        "licence",
+        "link",
+        "new",
+        "number",
+        "of",
+        "outlet",
+        "reason",
+        "said",
+        "section",
+        "text",
+        "title",
+        "updates",
+        "v",
     )
 )
 _BOMS: Final = (
@@ -52,6 +81,9 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|p|div|meta|script|svg|img|title|article)\b", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][!-~]*)?")
+NOTHING: Final[Mapping[str, str]] = {}
+HANDLE_WORDS: Final = 5  # of a text without a title, of which its handle is made
 _BINARY_SHARE: Final = 0.02  # control characters beyond this share of the text mean it is no text,
 _BINARY_MIN: Final = 10  # when there are as many as these
 _SAMPLE: Final = 20_000  # characters looked at
@@ -93,13 +125,18 @@ def read_file(path: Path, *, max_bytes: int, now: datetime) -> ReadFile:
         raise BrokenArticle(f"{name}: {error}") from error
 
 
-def read_text(text: str, *, handle: str, now: datetime) -> ReadFile:
-    """Read text with an optional front matter (title, outlet, byline, published, licence) as an article.
+def read_text(text: str, *, handle: str, now: datetime, given: Mapping[str, str] = NOTHING) -> ReadFile:
+    """Read text with an optional front matter (title, outlet, byline, published, licence, link) as an article.
+
+    Args:
+        handle: empty: one made of its title or its first words.
+        given: fields that go before those of the front matter.
 
     Raises:
         BrokenArticle: there is nothing to read, or the front matter is broken.
     """
     fields, body, _ = front_matter(line_ends(whole(text)))
+    fields |= given
     if not body.strip():
         raise BrokenArticle("There is nothing to brief: no text in it.")
     if _MARKUP.match(body):
@@ -110,12 +147,13 @@ def read_text(text: str, *, handle: str, now: datetime) -> ReadFile:
         remarks.append(f"It says it was published on {published.isoformat()}, which lies in the future: check the date.")
     article = read(
         body,
-        handle=handle,
+        handle=handle or handle_of(_seen(fields, "title") or " ".join(body.split()[:HANDLE_WORDS])),
         title=_seen(fields, "title"),
         outlet=_seen(fields, "outlet"),
         byline=fields.get("byline", ""),
         published=published,
         licence=fields.get("licence", ""),
+        link=_link(fields),
     )
     return ReadFile(article, tuple(remarks))
 
@@ -167,6 +205,13 @@ def _shown(character: str) -> str:
     if character in _BLANK or unicodedata.category(character) in {"Cf", "Cs"}:
         return ""
     return character if character.isprintable() else " "
+
+
+def _link(fields: Mapping[str, str]) -> str:
+    typed = fields.get("link", "").strip()
+    if typed and not _ADDRESS.fullmatch(typed):
+        raise BrokenArticle(f"link: “{shown(typed)}” is not an address. Write it like https://example.org/news, or leave it out.")
+    return typed
 
 
 def _published(fields: Mapping[str, str]) -> date | datetime | None:

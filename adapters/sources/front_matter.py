@@ -9,7 +9,7 @@ _FENCE: Final = "---"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _FIELD: Final = re.compile(r"\s*([A-Za-z][\w-]*)\s*:(?!//)\s*(.*)")
 _QUOTES: Final = ('"', "'")
-_KNOWN: Final = frozenset(("id", "handle", "wording", "title", "outlet", "byline", "published", "licence"))
+_KNOWN: Final = frozenset(("id", "handle", "wording", "title", "outlet", "byline", "published", "licence", "link"))
 _OTHER_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 

@@ -58,6 +58,10 @@ class Frozen:
         """The store has those editions for good: what kept them is committed."""
         self._remember(self._stored, dict.fromkeys(hashes))
 
+    def holds(self, digest: str) -> bool:
+        """Whether that edition is relied on to be in the store."""
+        return digest in self._stored
+
     def read(self, connection: Connection, hashes: Collection[str]) -> Mapping[str, tuple[Message, Carried]]:
         """Message and what it carries of each of those hashes, without those that cannot be read."""
         found = {digest: known for digest in hashes if (known := self._known.get(digest))}

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from adapters.storage import ledger_claim, ledger_plan, ledger_read
+from adapters.storage import ledger_claim, ledger_edits, ledger_plan, ledger_read
 from adapters.storage.engine import Engine
 from adapters.storage.frozen import Frozen
+from adapters.storage.ledger_expire import Sweep
 from adapters.storage.ledger_plan import Taking
 from adapters.storage.restored import restored
 from briefs.digest import Delivery, Place, Planned, Progress, Record, Settlement
@@ -18,10 +19,10 @@ NO_TIME: Final = timedelta()
 class SqlLedger:
     """See the port."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._frozen = Frozen()
+    def __init__(self, engine: Engine, frozen: Frozen) -> None:
+        self._engine, self._frozen = engine, frozen
         self._restored: tuple[datetime | None] | None = None  # once it was asked for: it changes with the store alone
+        self._sweep = Sweep(engine, frozen)
 
     async def plan(
         self, planned: Sequence[Planned], now: datetime, *, worker: str = "", lease: timedelta = NO_TIME, limit: int = 0
@@ -95,3 +96,11 @@ class SqlLedger:
     async def of_day(self, place: Place, meant_for: date) -> tuple[Record, ...]:
         """See the port."""
         return await self._engine.read(ledger_read.of_day, place, meant_for)
+
+    async def posts_carrying(self, slug: str, since: datetime) -> tuple[Record, ...]:
+        """See the port."""
+        return await self._engine.read(ledger_edits.posts_carrying, slug, since)
+
+    async def expire(self, before: datetime, limit: int) -> int:
+        """See the port."""
+        return await self._sweep.batch(before, limit)

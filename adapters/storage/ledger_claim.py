@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Update, bindparam, case, exist
 from adapters.storage.bodies import micros
 from adapters.storage.bulk import Gathered, Key, given, giving
 from adapters.storage.frozen import Frozen
-from adapters.storage.ledger_read import PENDING, SENDING, TAKEN, UNREADABLE, to_be_sent
+from adapters.storage.ledger_edits import leave_the_earlier
+from adapters.storage.ledger_read import IN_ITS_TURN, PENDING, SENDING, TAKEN, UNREADABLE, to_be_sent
 from adapters.storage.ledger_stopped import UNSUBSCRIBED, forget_progress, resting, stopped, unposted
 from adapters.storage.restored import restored
 from adapters.storage.tables import DELIVERY, SUBSCRIPTION
@@ -36,11 +37,12 @@ SENT: Final = DeliveryState.SENT.value
 NOT_CERTAIN: Final = tuple(s.value for s in (DeliveryState.UNKNOWN, DeliveryState.FAILED, DeliveryState.SKIPPED))
 
 
-def _free_in(state: ColumnElement[bool], *order: ColumnElement[Any], fresh: bool) -> Gathered:
+def _free_in(state: ColumnElement[bool], *order: ColumnElement[Any], fresh: bool, also: Sequence[ColumnElement[bool]] = ()) -> Gathered:
     """The rows of a state and a platform that may be taken by a moment: a walk along that state's index.
 
     Args:
         fresh: no try of them is cut off since they were owed, or owed again.
+        also: what else is true of them.
     """
     of = (_S.space == _C.space) & (_S.channel == _C.channel) & (_S.name == _C.name)
     before = DELIVERY.alias()
@@ -51,7 +53,7 @@ def _free_in(state: ColumnElement[bool], *order: ColumnElement[Any], fresh: bool
     walk = (
         select(*(_C[name] for name in TAKEN), _S.paused.label("rests"), literal_column(str(int(fresh))).label("fresh"))
         .join(SUBSCRIPTION, of, isouter=True)
-        .where(state, _C.platform == bindparam("of_platform"), order[0] <= bindparam("by"), in_turn)
+        .where(state, _C.platform == bindparam("of_platform"), order[0] <= bindparam("by"), in_turn, *also)
         .order_by(*order)
         .limit(bindparam("most"))
     )
@@ -60,7 +62,7 @@ def _free_in(state: ColumnElement[bool], *order: ColumnElement[Any], fresh: bool
     return Gathered(walk.with_for_update(skip_locked=True, of=DELIVERY))
 
 
-_FREE: Final = (_free_in(PENDING, _C.retry_at, _C.part, fresh=True), _free_in(SENDING, _C.lease_until, fresh=False))
+_FREE: Final = (_free_in(PENDING, _C.retry_at, _C.part, fresh=True, also=(IN_ITS_TURN,)), _free_in(SENDING, _C.lease_until, fresh=False))
 
 
 def _this(given_rows: Any) -> tuple[ColumnElement[bool], ...]:
@@ -230,6 +232,7 @@ def settle(
     final = [(delivery, _unless_stopped(delivery, said, why)) for delivery, said in others]
     rows = [(*_key(d), d.attempt, *_as_row(d, said, worker, now)) for d, said in final]
     connection.execute(_settling(dialect), {**giving(rows), "by": worker})
+    leave_the_earlier(connection, [d for d, s in final if isinstance(s, Again)], now)
     _leave_the_rest(connection, [_part_of(d) for d, s in final if d.name and not isinstance(s, Again | Later)], now)
     _put_off_the_rest(connection, [(_part_of(d), micros(now + s.after)) for d, s in final if d.name and isinstance(s, Again | Later)])
     forget_progress(connection, {_edition(d) for d, s in final if d.name and isinstance(s, Refused | Skipped)})

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Executable, Update, bindparam, delete, false, literal_column, true, update
 from sqlalchemy import select as select_
 
+from adapters.storage import ledger_edits
 from adapters.storage.bodies import micros
 from adapters.storage.bulk import AT, Gathered, Key, among, given, giving
 from adapters.storage.frozen import Carried, Frozen, keep
@@ -25,7 +26,7 @@ NOT_HAD: Final = {SKIPPED, DeliveryState.FAILED.value}  # states in which nobody
 _C = DELIVERY.c
 _S = SUBSCRIPTION.c
 _EDITION: Final = ("space", "channel", "name", "meant_for")
-_GIVEN: Final = (*_EDITION, "part", "own_key", "due", "until", "platform", "edition", "reason")
+_GIVEN: Final = (*_EDITION, "part", "own_key", "due", "until", "platform", "edition", "reason", "edits")
 _SAME: Final = ("state", "owner", "lease_until", "attempt", "settled")  # of all rows that are put in at once
 
 NO_ROWS: Final = giving(())
@@ -138,9 +139,13 @@ def plan(connection: Connection, prepared: Prepared, now: datetime, taking: Taki
 def owe(connection: Connection, deliveries: Sequence[Delivery], frozen: Frozen) -> int:
     """See the port."""
     writing = _Writing(frozen)
-    rows = [writing.row(delivery) for delivery in deliveries]
+    owed = 0
+    for several in ledger_edits.rounds(deliveries):
+        rows = [writing.row(delivery) for delivery in several]
+        ledger_edits.give_way(connection, several)
+        owed += _insert(connection, giving(rows))
     keep(connection, frozen.unsure(writing.editions))
-    return _insert(connection, giving(rows))
+    return owed
 
 
 def _insert(
@@ -247,11 +252,11 @@ class _Writing:
             self.editions[digest] = (text, d.briefs)
         own_key = "" if d.name and d.key == digest_key(place, d.name, d.meant_for, d.part) else d.key
         space = place.space
-        return space, place.channel, d.name, day, d.part, own_key, _micros(d.due), _micros(d.until), place.platform, digest, ""
+        return space, place.channel, d.name, day, d.part, own_key, _micros(d.due), _micros(d.until), place.platform, digest, "", d.edits
 
 
 def _skipped(one: Planned) -> tuple[Any, ...]:
     """The columns `_GIVEN` of what is not to be owed."""
     s, slot = one.subscription, one.slot
     due = _micros(slot.utc)
-    return s.space, s.channel, s.name, _day(slot.meant_for), 1, "", due, due, s.place.platform, "", one.skipped
+    return s.space, s.channel, s.name, _day(slot.meant_for), 1, "", due, due, s.place.platform, "", one.skipped, ""

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, literal_column, select, true
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, exists, func, literal_column, or_, select, true
 
 from adapters.storage.bodies import micros, moment
 from adapters.storage.bulk import Key, among, given, giving
@@ -21,9 +21,10 @@ _OF_EDITION: Final = (_C.space, _C.channel, _C.name)
 # Written out, not as parameters, so that the engine sees that the index of that state serves.
 PENDING: Final = _C.state == literal_column("'pending'")
 SENDING: Final = _C.state == literal_column("'sending'")
+NONE: Final[ColumnElement[str]] = literal_column("''")
 
 # What a delivery is made of.
-TAKEN: Final = ("space", "channel", "key", "name", "meant_for", "due", "until", "edition", "part", "attempt", "insisted")
+TAKEN: Final = ("space", "channel", "key", "name", "meant_for", "due", "until", "edition", "part", "attempt", "insisted", "edits")
 
 MARKED: Final = "@"  # every mark of a correction has it, and no slug
 AROUND: Final = timedelta(days=3)  # a local date and a moment within it, seen from whichever zone, are nearer than that
@@ -34,13 +35,24 @@ UNREADABLE: Final = "its message in the database cannot be read"
 CARRYING: Final = tuple(s.value for s in (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN))
 
 
+def another_edit(state: str) -> ColumnElement[bool]:
+    """Whether there is another edit of the same post in that state."""
+    o = DELIVERY.alias().c
+    same = (o.space == _C.space, o.channel == _C.channel, o.edits == _C.edits, o.edits != NONE, o.own_key != _C.own_key)
+    return exists().where(*same, o.state == literal_column(f"'{state}'"))
+
+
+# A post of its own, or an edit of a post of which no other edit is under way: that one could arrive after it.
+IN_ITS_TURN: Final = or_(_C.edits == NONE, ~another_edit("sending"))
+
+
 def next_due(connection: Connection, platforms: Collection[str]) -> datetime | None:
     """See the port."""
     # One platform at a time: the first of each is one step into its index.
     firsts = [
-        connection.scalar(select(func.min(moved)).where(state, _C.platform == platform))
+        connection.scalar(select(func.min(moved)).where(*free, _C.platform == platform))
         for platform in sorted(platforms)
-        for state, moved in ((PENDING, _C.retry_at), (SENDING, _C.lease_until))
+        for free, moved in (((PENDING, IN_ITS_TURN), _C.retry_at), ((SENDING,), _C.lease_until))
     ]
     return min((moment(first) for first in firsts if first is not None), default=None)
 
@@ -160,17 +172,14 @@ def of_day(connection: Connection, place: Place, meant_for: date) -> tuple[Recor
 
 def _records(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Record, ...]:
     frozen = editions(connection, [row.edition for row in rows])
-    return tuple(
-        Record(
-            # A skipped edition was never made; why it was skipped is all there is to say.
-            _delivery(row, frozen.get(row.edition) or (_instead(row.reason or UNREADABLE), ()), row.attempt),
-            DeliveryState(row.state),
-            None if row.settled is None else moment(row.settled),
-            row.receipt,
-            row.reason,
-        )
-        for row in rows
-    )
+    # A skipped edition was never made; why it was skipped is all there is to say.
+    return tuple(record(row, frozen.get(row.edition) or (_instead(row.reason or UNREADABLE), ())) for row in rows)
+
+
+def record(row: Row[Any], frozen: tuple[Message, Carried]) -> Record:
+    """The entry of the ledger that a row is, with its message and what that carries."""
+    settled = None if row.settled is None else moment(row.settled)
+    return Record(_delivery(row, frozen, row.attempt), DeliveryState(row.state), settled, row.receipt, row.reason)
 
 
 def _instead(sentence: str) -> Message:
@@ -196,4 +205,5 @@ def _delivery(row: Any, frozen: tuple[Message, Carried], attempt: int) -> Delive
         row.part,
         attempt,
         bool(row.insisted and getattr(row, "fresh", True)),  # wished for once: not where that try was cut off, too
+        row.edits,
     )

@@ -17,6 +17,7 @@ from adapters.storage.bodies import micros, moment, read
 from adapters.storage.faults import as_storage_down
 from adapters.storage.fulltext import is_available
 from adapters.storage.schema import HEAD, revision_of
+from adapters.storage.standing import noted
 from adapters.storage.subscription_rows import COLUMNS, subscription_of
 from adapters.storage.tables import ARTICLE, BRIEF, DELIVERY, SUBSCRIPTION, WORDING
 from briefs.article import Article
@@ -111,6 +112,10 @@ class Look:
             return [slug for slug, body in connection.execute(approved) if _cites_more(read(Brief, body), known)]
 
         return tuple(self._ask(ask))
+
+    def note(self, name: str) -> str:
+        """The installation's note of that name; empty where there is none."""
+        return self._ask(lambda connection: noted(connection, name)) or ""
 
     def counts(self) -> tuple[int, int]:
         """How many articles and approved briefs there are."""

@@ -15,7 +15,7 @@ from briefs.errors import StorageDown
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0004"  # the newest revision in migrations/versions; a test compares
+HEAD: Final = "0005"  # the newest revision in migrations/versions; a test compares
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 REVISIONS: Final = "alembic_version"  # the table that says which one a store has
 

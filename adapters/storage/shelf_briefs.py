@@ -1,15 +1,15 @@
 """Briefs on the shelf."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, or_, select, union_all
 
 from adapters.storage import shelf_articles, shelf_corrections
-from adapters.storage.bodies import askable, body, micros, published_utc, read
+from adapters.storage.bodies import askable, body, micros, read
 from adapters.storage.documents import of_brief, replace_documents
+from adapters.storage.moments import brief_in_utc
 from adapters.storage.names import TYPED_MAX, add_names, between, near, remove_names, rows_of
 from adapters.storage.tables import BRIEF, BRIEF_ENTITY, BRIEF_NAME, BRIEF_TOPIC
 from briefs.brief import Brief, State
@@ -51,6 +51,16 @@ def put_brief(connection: Connection, brief: Brief) -> None:
         shelf_articles.index(connection, article)
 
 
+def take_away(connection: Connection, slug: str) -> None:
+    """Forget a brief and all that can be found of it."""
+    article = connection.scalar(select(BRIEF.c.article).where(BRIEF.c.slug == slug))
+    remove(connection, (slug,))
+    shelf_corrections.forget(connection, slug)
+    replace_documents(connection, [f"brief:{slug}"], ())
+    if article is not None:
+        shelf_articles.index(connection, article)
+
+
 def arrivals(connection: Connection, which: ColumnElement[bool]) -> dict[str, int]:
     """When the approved briefs among those came to the shelf, by slug."""
     return dict(connection.execute(select(BRIEF.c.slug, BRIEF.c.arrived).where(which, _APPROVED)).all())
@@ -66,7 +76,7 @@ def add(connection: Connection, briefs: Sequence[Brief], *, library: str, known:
     rows: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
     tags: dict[Table, list[dict[str, Any]]] = {BRIEF_TOPIC: [], BRIEF_ENTITY: []}
-    for brief in map(_in_utc, briefs):
+    for brief in map(brief_in_utc, briefs):
         approved = micros(brief.approval.at) if brief.approval else 0
         same = {"slug": brief.slug, "approved": approved, "sample": brief.sample}
         arrived = known.get(brief.slug, approved if now is None else now)
@@ -82,12 +92,6 @@ def add(connection: Connection, briefs: Sequence[Brief], *, library: str, known:
     shelf_corrections.keep(connection, briefs, now=now)
 
 
-def _in_utc(brief: Brief) -> Brief:
-    approval = brief.approval and replace(brief.approval, at=brief.approval.at.astimezone(UTC))
-    corrections = tuple(replace(made, at=made.at.astimezone(UTC)) if isinstance(made.at, datetime) else made for made in brief.corrections)
-    return replace(brief, published=published_utc(brief.published), approval=approval, corrections=corrections)
-
-
 def remove(connection: Connection, slugs: Sequence[str]) -> None:
     """Forget briefs and their names; what could be found of them is their caller's to remove."""
     remove_names(connection, BRIEF_NAME, slugs)
@@ -100,6 +104,12 @@ def remove(connection: Connection, slugs: Sequence[str]) -> None:
 def brief_of(connection: Connection, slug: str) -> Brief | None:
     """See the port: `brief`."""
     found = connection.scalar(_OF_SLUG, {"slug": askable(slug)})
+    return None if found is None else read(Brief, found)
+
+
+def lying(connection: Connection, slug: str) -> Brief | None:
+    """The brief of that slug, in whatever state; None where there is none."""
+    found = connection.scalar(select(BRIEF.c.body).where(BRIEF.c.slug == askable(slug)))
     return None if found is None else read(Brief, found)
 
 

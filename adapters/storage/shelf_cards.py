@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, fun
 
 from adapters.storage.bodies import askable, body, read
 from adapters.storage.documents import of_card, replace_documents
+from adapters.storage.moments import card_in_utc
 from adapters.storage.names import (
     CANDIDATES_MAX,
     FIRST_OF_ALL,
@@ -69,11 +70,17 @@ def put_card(connection: Connection, card: EntityCard) -> None:
     replace_documents(connection, [f"card:{card.entity.slug}"], of_card(card))
 
 
+def take_away(connection: Connection, slug: str) -> None:
+    """Forget a card and all that can be found of it."""
+    remove(connection, (slug,))
+    replace_documents(connection, [f"card:{slug}"], ())
+
+
 def add(connection: Connection, cards: Sequence[EntityCard], *, library: str) -> None:
     """Store cards as a curator's (no `library`) or a library's; none of their slugs is taken."""
     rows: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
-    for card in cards:
+    for card in map(card_in_utc, cards):
         entity = card.entity
         same = {"slug": entity.slug, "name_key": fold(entity.name), "sample": card.sample}
         rows.append({**same, "library": library, "entity": body(entity), "body": body(card)})

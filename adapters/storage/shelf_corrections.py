@@ -37,6 +37,11 @@ def keep(connection: Connection, briefs: Collection[Brief], *, now: int | None) 
         connection.execute(insert(BRIEF_CORRECTION), new)
 
 
+def forget(connection: Connection, slug: str) -> None:
+    """Nothing was corrected in the brief of that slug: it is gone, and another one may bear its name."""
+    connection.execute(delete(BRIEF_CORRECTION).where(_AT.slug == slug))
+
+
 def corrected(connection: Connection, since: datetime, *, sample: bool) -> tuple[tuple[Brief, Correction], ...]:
     """See the port."""
     found = connection.execute(_SINCE, {"since": micros(since), "sample": sample}).all()

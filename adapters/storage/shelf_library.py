@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from adapters.storage import fulltext, shelf_articles, shelf_briefs, shelf_cards
+from adapters.storage import fulltext, reviews, shelf_articles, shelf_briefs, shelf_cards
 from adapters.storage.bodies import micros, read
 from adapters.storage.documents import Document, of_brief, of_card, replace_documents
 from adapters.storage.tables import BRIEF, CARD, LIBRARY
@@ -69,6 +69,8 @@ def _replace_briefs(connection: Connection, library: Library, owners: set[str], 
     known = shelf_briefs.arrivals(connection, BRIEF.c.library != "")
     shelf_briefs.remove(connection, sorted(gone))
     owners.update(f"brief:{slug}" for slug in gone)
+    for slug in sorted(gone.keys() - slugs):
+        reviews.remove_review(connection, slug)
     shelf_briefs.add(connection, coming, library=library.name, known=known, now=micros(now))
     # Whether an article's sentences are found depends on its briefs, those that went included.
     articles.update(gone.values())

@@ -11,9 +11,12 @@ from typing import Final
 
 from adapters.storage import owner, restored, schema
 from adapters.storage.asks import SqlAsks
+from adapters.storage.curation import SqlCuration
 from adapters.storage.engine import PATIENCE, READERS, Engine
 from adapters.storage.faults import as_storage_down
+from adapters.storage.frozen import Frozen
 from adapters.storage.ledger import SqlLedger
+from adapters.storage.reports import SqlReports
 from adapters.storage.seen import SqlSeen
 from adapters.storage.shelf import SqlShelf
 from adapters.storage.spaces import SqlSpaces
@@ -33,7 +36,10 @@ class SqliteStorage:
         self._engine = engine
         self._shelf = SqlShelf(engine)
         self._subscriptions = SqlSubscriptions(engine)
-        self._ledger = SqlLedger(engine)
+        frozen = Frozen()
+        self._ledger = SqlLedger(engine, frozen)
+        self._curation = SqlCuration(engine, frozen)
+        self._reports = SqlReports(engine)
         self._asks = SqlAsks(engine)
         self._spaces = SqlSpaces(engine)
         self._seen = SqlSeen(engine)
@@ -57,6 +63,16 @@ class SqliteStorage:
     def ledger(self) -> SqlLedger:
         """See the port."""
         return self._ledger
+
+    @property
+    def curation(self) -> SqlCuration:
+        """See the port."""
+        return self._curation
+
+    @property
+    def reports(self) -> SqlReports:
+        """See the port."""
+        return self._reports
 
     @property
     def asks(self) -> SqlAsks:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, tuple_, update
 
-from adapters.storage.bodies import micros, moment
+from adapters.storage.bodies import askable, micros, moment
 from adapters.storage.bulk import Gathered
 from adapters.storage.engine import Engine
 from adapters.storage.ledger_stopped import UNSUBSCRIBED, resting, settle_owed
@@ -101,6 +101,10 @@ class SqlSubscriptions:
     async def move(self, moved: Sequence[tuple[Subscription, Slot, Slot]]) -> int:
         """See the port."""
         return await self._engine.write(_move, moved) if moved else 0
+
+    async def forget(self, space: str, user: str) -> int:
+        """See the port."""
+        return await self._engine.write(_forget_who_asked, space, user)
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         """See the port."""
@@ -208,6 +212,11 @@ def _move(connection: Connection, moved: Sequence[tuple[Subscription, Slot, Slot
         to: dict[str, Any] = {name: bindparam(f"to_{name}") for name in ("next_utc", "meant_for", "wake")}
         connection.execute(update(SUBSCRIPTION).where(*_THIS).values(to), changes)
     return len(changes)
+
+
+def _forget_who_asked(connection: Connection, space: str, user: str) -> int:
+    theirs = (_C.space == space, _C.asked_by == askable(user), _C.asked_by != "")
+    return connection.execute(update(SUBSCRIPTION).where(*theirs).values(asked_by="")).rowcount
 
 
 def _leave_alone(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> None:

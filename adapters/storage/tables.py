@@ -1,7 +1,7 @@
 """Every table, declared once: the installation's first, then those a space owns, whose key begins with the space.
 
 Moments are whole microseconds since 1970 in UTC, dates are ISO text: both sort, on every engine. Bodies are JSON. The
-full-text tables are the engine's own affair and stand in `fulltext.py`.
+full-text tables are the engine's own affair and stand in `fulltext.py`, those of the curators' desk in `tables_desk.py`.
 """
 
 from typing import Any, Final
@@ -224,6 +224,8 @@ DELIVERY: Final = Table(
     Column("receipt", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("settled", BigInteger),
+    # The receipt of the post in the place of which the message is put; empty where it is a post of its own.
+    Column("edits", Text, nullable=False, server_default=""),
     # As `digest_key` gives it. How PostgreSQL says it stands in the migration alone.
     Column("key", Text, Computed(KEY, persisted=False), nullable=False),
     # One index for each state that is asked for: an index on `state <> 'sent'` is not used for `state = 'pending'`.
@@ -232,6 +234,9 @@ DELIVERY: Final = Table(
     Index("delivery_sending", "platform", "lease_until", sqlite_where=text("state = 'sending'")),
     # What belongs to no edition is owed once, whatever the day.
     Index("delivery_alone", "space", "channel", "own_key", unique=True, sqlite_where=text("name = ''")),
+    Index("delivery_edits", "space", "channel", "edits", sqlite_where=text("edits <> ''")),
+    # Who has had an edition, in whose posts a line stands that was corrected; and whether anything points to it still.
+    Index("delivery_of_edition", "edition", sqlite_where=text("edition <> ''")),
     sqlite_with_rowid=False,
 )
 ASK: Final = Table(

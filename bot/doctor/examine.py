@@ -11,7 +11,7 @@ from adapters.storage.storage import file_of
 from bot.doctor.machine import machine
 from bot.doctor.people import people
 from bot.doctor.reached import parted, reached
-from bot.doctor.store import store, subscribed
+from bot.doctor.store import reviews, store, subscribed
 from bot.doctor.written import ABOUT, written
 from bot.faults import placed
 from bot.platform_checks import Opened, platform_checks
@@ -66,7 +66,8 @@ def _places(settings: Settings) -> set[Place]:
     """The channels that digests and reviews go to; a store that cannot be read has its own finding."""
     named = {settings.reviews} if settings.reviews else set()
     try:
-        return named | {subscription.place for subscription in subscribed(file_of(settings.database))}
+        reviewed = reviews(settings)
+        return ({reviewed} if reviewed else set()) | {subscription.place for subscription in subscribed(file_of(settings.database))}
     except BriefsError:
         return named
 

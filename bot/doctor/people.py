@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.doctor.store import reviews
 from bot.settings import Settings
 from briefs.finding import Finding, fine, note
 
@@ -13,11 +14,13 @@ def people(settings: Settings) -> Iterator[Finding]:
     else:
         mend = "Name them in STANDFIRST_CURATORS: discord:ID, slack:TEAM/USER."
         yield note("Curators", "Nobody but whoever sits at the console.", mend)
-    if settings.reviews is None:
+    channel = reviews(settings)
+    if channel is None:
         told = "To each curator's own chat, until one of them types /curate here in a channel."
         yield fine("Reviews", told)
     else:
-        yield fine("Reviews", f"To {settings.reviews.space}/{settings.reviews.channel} (STANDFIRST_REVIEWS).")
+        said = "STANDFIRST_REVIEWS" if channel == settings.reviews else "/curate here"
+        yield fine("Reviews", f"To {channel.space}/{channel.channel} ({said}).")
     if not settings.operators:
         mend = "Name them in STANDFIRST_OPERATORS, like curators."
         yield note("Operators", "Nobody may ask for /standfirst doctor in a chat but whoever sits at the console.", mend)

@@ -9,8 +9,11 @@ from typing import Final
 from adapters.storage.look import Look, Unwell
 from adapters.storage.owner import owner_of
 from adapters.storage.schema import HEAD
+from adapters.storage.storage import file_of
 from bot.doctor.machine import room
-from briefs.digest import DeliveryState, Slot, Subscription
+from bot.settings import Settings
+from briefs.desk.requests import REVIEWS, channel_of
+from briefs.digest import DeliveryState, Place, Slot, Subscription
 from briefs.errors import shown
 from briefs.finding import Finding, fine, note, wrong
 from briefs.pages.wording import plural
@@ -44,6 +47,15 @@ def subscribed(file: Path) -> tuple[Subscription, ...]:
     if not file.exists() or not look.is_newest():
         return ()
     return tuple(subscription for subscription, _ in look.subscriptions()[0])
+
+
+def reviews(settings: Settings) -> Place | None:
+    """The channel reviews go to: where somebody said so in a channel, else what the settings name; None: curators' own chats."""
+    file = file_of(settings.database)
+    look = Look(file)
+    if not file.exists() or not look.is_newest():
+        return settings.reviews
+    return channel_of(look.note(REVIEWS)) or settings.reviews
 
 
 def _to_be_made(file: Path) -> Finding:

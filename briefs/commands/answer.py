@@ -1,12 +1,13 @@
 """The one road from an ask to an answer, for every adapter."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 from uuid import uuid4
 
-from briefs.commands.ask import Ask, Asker, Role
+from briefs.commands.ask import Ask, Asker, Attached, Role
 from briefs.commands.catalogue import CATALOGUE
 from briefs.commands.grammar import checked, parse
 from briefs.commands.registry import Command
@@ -16,6 +17,7 @@ from briefs.desk.desk import Desk
 from briefs.desk.pace import Pace
 from briefs.errors import BadInput, BriefsError, NotAllowed, StorageDown, TooSoon
 from briefs.message import Message
+from briefs.pages.presses import bare
 from briefs.pages.problem import fault_page, problem_page, store_page
 
 MAY: Final[Mapping[Role, str]] = {
@@ -24,6 +26,9 @@ MAY: Final[Mapping[Role, str]] = {
     Role.CURATOR: "Only curators may do that; ask one of them.",
     Role.OPERATOR: "Only whoever runs this installation may do that.",
 }
+
+Fetch = Callable[[], Awaitable[Attached]]
+Reads = Callable[[str], Awaitable[Attached]]
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +48,16 @@ class Commands:
     rights: Rights = field(default_factory=Rights)
     pace: Pace | None = None
 
-    async def answer(self, ask: Ask) -> Message:
+    async def answer(self, ask: Ask, fetch: Fetch | None = None) -> Message:
         """The answer to an ask; never raises: what was foreseen becomes a page that says what to do, all else a fault.
 
         A fault is logged under a short number, which is all the reader sees of it.
+
+        Args:
+            fetch: reads the file that the ask names, once it is known that its asker may; a `BriefsError` of it is answered.
         """
         try:
-            return await self._answer(ask)
+            return await self._answer(ask, fetch)
         except StorageDown as error:
             log.warning("%s", error)
             return problem_page(error, ask.command) if Role.OPERATOR in ask.asker.roles else store_page()
@@ -60,15 +68,21 @@ class Commands:
             log.exception("fault %s while answering /%s", number, ask.command)
             return fault_page(number)
 
-    async def answer_line(self, line: str, asker: Asker) -> Message:
-        """The answer to a line as typed, or to the command of a pressed button; never raises."""
+    async def answer_line(self, line: str, asker: Asker, reads: Reads | None = None) -> Message:
+        """The answer to a line as typed, or to the command of a pressed button; never raises.
+
+        Args:
+            reads: reads the file of a name that is typed, where the platform lets files be named.
+        """
         try:
-            parsed = parse(line, self.catalogue)
+            parsed = parse(bare(line), self.catalogue)  # where there are no forms, it is the line
         except BriefsError as error:
             return problem_page(error, "")
-        return await self.answer(Ask(asker, parsed.command.name, parsed.options))
+        named = parsed.options.get(parsed.command.file.name, "") if parsed.command.file else ""
+        fetch = partial(reads, named) if reads is not None and named else None
+        return await self.answer(Ask(asker, parsed.command.name, parsed.options), fetch)
 
-    async def _answer(self, ask: Ask) -> Message:
+    async def _answer(self, ask: Ask, fetch: Fetch | None) -> Message:
         command = next((c for c in self.catalogue if c.name == ask.command), None)
         if command is None:
             raise BadInput("That button or command is out of date. Try /standfirst help.")
@@ -76,6 +90,10 @@ class Commands:
             raise NotAllowed(MAY[command.who])
         self._keep_pace(ask.asker)
         ask = replace(ask, options=checked(command, ask.options))
+        if command.file is not None and command.file.name in ask.options and ask.attached is None:
+            if fetch is None:
+                raise BadInput(f"{command.file.name}: no file came with that. Attach it to the command, or paste its text instead.")
+            ask = replace(ask, attached=await fetch())
         return await offer_share(await command.answer(ask, self.desk), command, ask, self.desk)
 
     def _keep_pace(self, asker: Asker) -> None:

@@ -34,6 +34,8 @@ class Asker:
         hindrance: why the bot cannot post in the channel and what to do about it, a sentence; empty where it can, or
             nobody knows.
         threads: what is shared there can have a thread of its own.
+        principal: the person, as the settings name people ("slack:T1/U1"), the same in every space; empty where the
+            platform has no such names.
     """
 
     space: str
@@ -47,11 +49,24 @@ class Asker:
     may_write: bool = False
     hindrance: str = ""
     threads: bool = False
+    principal: str = ""
 
     @property
     def place(self) -> Place:
         """The channel asked in."""
         return Place(self.space, self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with an ask, as it came.
+
+    Args:
+        name: as the person's machine calls it; may be anything.
+    """
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +76,10 @@ class Ask:
     Args:
         command: its words without the slash ("digest subscribe").
         options: by name, those given only; values are text, checked by the command.
+        attached: the file given in the command's `file` option; None where none was.
     """
 
     asker: Asker
     command: str
     options: Mapping[str, str]
+    attached: Attached | None = None

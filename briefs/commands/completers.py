@@ -1,21 +1,40 @@
 """What to offer for an option while somebody types it."""
 
 from datetime import UTC, date, timedelta
+from typing import Final
 
-from briefs.commands.ask import Asker
+from briefs.commands.ask import Asker, Role
 from briefs.commands.dates import parse_date
 from briefs.commands.registry import SUGGESTIONS_MAX, Suggestion
 from briefs.desk.desk import Desk
 from briefs.desk.status import Status
 from briefs.errors import BadInput
 from briefs.pages.history import Past, out_of_turn
+from briefs.review import Stage
 from briefs.zones import suggest_zones
+
+DRAFTS_MAX: Final = 200  # that wait, among which the typed one is looked for
 
 
 async def briefs(typed: str, asker: Asker, desk: Desk) -> tuple[Suggestion, ...]:
     """Slugs of approved briefs, with their headlines."""
     found = await desk.lookup.shelf.suggest_briefs(typed, sample=await desk.lookup.shows_sample(), limit=SUGGESTIONS_MAX)
     return tuple(Suggestion(brief.slug, brief.headline.text) for brief in found)
+
+
+async def drafts(typed: str, asker: Asker, desk: Desk) -> tuple[Suggestion, ...]:
+    """Short names of drafts that wait, with their headlines; for curators alone."""
+    if Role.CURATOR not in asker.roles:
+        return ()
+    waiting = await desk.curate.deciding.curation.queue((Stage.WAITING, Stage.HELD), DRAFTS_MAX)
+    sought = typed.casefold()
+    named = [one for one in waiting if sought in one.review.slug or sought in one.brief.headline.text.casefold()]
+    return tuple(Suggestion(one.review.slug, one.brief.headline.text) for one in named[:SUGGESTIONS_MAX])
+
+
+async def briefs_and_drafts(typed: str, asker: Asker, desk: Desk) -> tuple[Suggestion, ...]:
+    """Briefs first, then, for curators, drafts."""
+    return (*await briefs(typed, asker, desk), *await drafts(typed, asker, desk))[:SUGGESTIONS_MAX]
 
 
 async def entities(typed: str, asker: Asker, desk: Desk) -> tuple[Suggestion, ...]:

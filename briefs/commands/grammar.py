@@ -15,6 +15,7 @@ LINE_MAX: Final = 500  # characters; nobody types a longer question
 WORDS_MAX: Final = 60
 _TOKEN: Final = re.compile(r'(?:(?P<key>[A-Za-z]+)[:=])?"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>\S+)')
 _KEYED: Final = re.compile(r"(?P<key>[A-Za-z]+)[:=](?P<value>.*)", re.DOTALL)
+_FOLLOWING: Final = re.compile(r"\s*\Z|\s+(?P<key>[A-Za-z]+)[:=]")
 _NEAR: Final = 70  # likeness, 0…100, above which a verb or key is taken for a typing error
 _NEAR_ENOUGH: Final = 50  # the same for a subcommand, where there are few to choose from
 
@@ -57,11 +58,17 @@ def tokens(line: str) -> list[Token]:
 
 
 def parse(line: str, catalogue: Sequence[Command]) -> Parsed:
-    """Understand a line.
+    """Understand a line; the text of a long option may have any length and any number of lines, nothing else may.
 
     Raises:
         BadInput: it cannot be; the sentence names what was not understood and the nearest thing that would be.
     """
+    head, text = _apart(line, catalogue)
+    parsed = _parsed(head, catalogue)
+    return Parsed(parsed.command, parsed.options | text)
+
+
+def _parsed(line: str, catalogue: Sequence[Command]) -> Parsed:
     if len(line) > LINE_MAX:
         raise BadInput(f"That is too long: {len(line):,} characters, and a command has at most {LINE_MAX}. Shorten it and try again.")
     line = straighten(clean(line)).strip()
@@ -80,7 +87,7 @@ def parse(line: str, catalogue: Sequence[Command]) -> Parsed:
     if verb == "standfirst" and rest and not any(c.path[1] == rest[0].text.casefold() for c in group):
         if not any(c.path[0] == rest[0].text.lstrip("/").casefold() for c in catalogue):
             _subcommand(group, rest)
-        return parse(line[rest[0].start :], catalogue)
+        return _parsed(line[rest[0].start :], catalogue)
     if len(group[0].path) == 1:
         command = group[0]
     elif not rest or (verb != "standfirst" and rest[0].text.casefold() == "help"):
@@ -90,6 +97,90 @@ def parse(line: str, catalogue: Sequence[Command]) -> Parsed:
     if len(rest) == 1 and rest[0].text.casefold() == "help" and command.name != "standfirst help":
         return _help(catalogue, command.name)
     return Parsed(command, _with_rest(command, rest, line) if command.positional and command.positional.rest else options_of(command, rest))
+
+
+def _apart(line: str, catalogue: Sequence[Command]) -> tuple[str, dict[str, str]]:
+    """The line without the text of its command's long option, and that text as it stands, by the option's name."""
+    line = line.replace("\r\n", "\n").replace("\r", "\n").strip()
+    plain = straighten(line)
+    pieces = tokens(plain[:LINE_MAX])  # the text begins in what a line may have, or is none
+    if (found := _with_long(pieces, catalogue)) is None:
+        return line, {}
+    command, named, rest = found
+    begins = _text_begins(command, named, rest, line)
+    if begins is None:
+        return line, {}
+    text, after = _text(command, line, plain, begins[1])
+    return f"{line[: begins[0]]} {after}", {named: text}
+
+
+def _with_long(pieces: Sequence[Token], catalogue: Sequence[Command]) -> tuple[Command, str, Sequence[Token]] | None:
+    """The command with a long option that the pieces name, that option's name, and the pieces behind; None for any other."""
+    words = [clean(piece.text).lstrip("/").casefold() for piece in pieces[:3]]
+    for skipped in (0, 1)[: 1 + (words[:1] == ["standfirst"])]:
+        for command in catalogue:
+            behind = skipped + len(command.path)
+            if command.long is not None and tuple(words[skipped:behind]) == command.path:
+                return command, command.long.name, pieces[behind:]
+    return None
+
+
+def before_text(line: str, catalogue: Sequence[Command]) -> str | None:
+    """What has to stand between the line and a text of several lines that is added to it; None where its command takes none.
+
+    Empty where the line has come to its text already, the option's name where not.
+    """
+    found = _with_long(tokens(straighten(line[:LINE_MAX])), catalogue)
+    if found is None:
+        return None
+    command, named, rest = found
+    if _text_begins(command, named, rest, line) is not None:
+        return ""
+    return f"{named}: " if line[-1:].isspace() else f" {named}: "
+
+
+def file_named(line: str, catalogue: Sequence[Command]) -> str | None:
+    """What is named so far of a file at the end of a line that is being typed; None where no file is."""
+    pieces = tokens(straighten(line[:LINE_MAX]))
+    found = _with_long(pieces, catalogue)
+    file = None if found is None else found[0].file
+    if file is None or pieces[-1].key != file.name or line[-1:].isspace():
+        return None
+    return pieces[-1].value
+
+
+def _text_begins(command: Command, named: str, pieces: Sequence[Token], line: str) -> tuple[int, int] | None:
+    """Where the long option begins, and where its text does; None where it is not given.
+
+    Behind the command, or behind the options at its head, it needs no name, unless unnamed words are another option's.
+    """
+    unnamed = command.positional is None or command.positional.name == named
+    if unnamed and [piece.text.casefold() for piece in pieces] == ["help"]:
+        return None
+    rest = command.positional is not None and command.positional.rest
+    before: Token | None = None
+    for piece in pieces:
+        fresh = rest or before is None or before.quoted or _closed(command, before.key)
+        below = before is not None and "\n" in line[before.start : piece.start]
+        if unnamed and (below or (fresh and command.option(piece.key) is None)):
+            return piece.start, piece.start
+        if piece.key == named:
+            return piece.start, piece.start + len(named) + 1
+        before = piece if command.option(piece.key) else before
+    return None
+
+
+def _text(command: Command, line: str, plain: str, at: int) -> tuple[str, str]:
+    """The text that begins there, and what of the line is behind it: nothing, unless quotes end it."""
+    close = plain.find('"', at + 1)
+    if plain[at : at + 1] != '"':
+        return line[at:].strip(), ""
+    if close < 0:
+        return line[at + 1 :].strip(), ""
+    following = _FOLLOWING.match(plain, close + 1)
+    if following and (following["key"] is None or command.option(following["key"].casefold())):
+        return line[at + 1 : close].strip(), line[close + 1 :]
+    return line[at:].strip(), ""
 
 
 def _with_rest(command: Command, pieces: Sequence[Token], line: str) -> dict[str, str]:
@@ -150,11 +241,12 @@ def checked(command: Command, given: Mapping[str, str]) -> dict[str, str]:
         BadInput: one is missing, or is not among its choices.
     """
     found: dict[str, str] = {}
+    for option in command.lacking(given):
+        meant = option.help[0].lower() + option.help[1:]
+        examples = " or ".join(command.examples[: 1 + option.long])
+        raise BadInput(f"/{command.name} needs “{option.name}” ({meant}). For example {examples}")
     for option in command.options:
         value = whole(given.get(option.name, "")).strip()
-        if not value and option.required:
-            meant = option.help[0].lower() + option.help[1:]
-            raise BadInput(f"/{command.name} needs “{option.name}” ({meant}). For example {command.examples[0]}")
         if value and option.choices:
             value = value.casefold()
             if value not in option.choices:

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefs.commands.ask import Ask, Role
+from briefs.commands.curate import curator_of
 from briefs.commands.registry import Command, Option
 from briefs.desk.desk import Desk
 from briefs.errors import BadInput, shown
 from briefs.message import Message, Usage
 from briefs.pages.doctor import doctor_page
+from briefs.pages.forget import forget_page, forgotten_page
 from briefs.pages.hello import privacy_page
 from briefs.pages.manual import about_page, help_page
 
 EVERYONE: Final = "everyone"
+YES: Final = "yes"
 
 
 def usage(command: Command) -> Usage:
@@ -33,7 +36,8 @@ ABOUT: Final = Command(
 
 
 async def _privacy(ask: Ask, desk: Desk) -> Message:
-    return privacy_page()
+    keeping = desk.retention.keeping
+    return privacy_page(rejected=keeping.rejected, reports=keeping.reports, ledger=keeping.ledger)
 
 
 PRIVACY: Final = Command(
@@ -54,6 +58,23 @@ DOCTOR: Final = Command(
     answer=_doctor,
     examples=("/standfirst doctor",),
     who=Role.OPERATOR,
+)
+
+
+async def _forget(ask: Ask, desk: Desk) -> Message:
+    asker = ask.asker
+    who = (asker.space, asker.user, curator_of(asker))
+    if ask.options.get("sure") == YES:
+        return forgotten_page(await desk.forget.forget(*who))
+    return forget_page(await desk.forget.kept(*who))
+
+
+FORGET: Final = Command(
+    path=("standfirst", "forget"),
+    help="What is kept of you, and having it deleted; it asks first",
+    answer=_forget,
+    options=(Option("sure", "Yes: without asking first", choices=(YES,)),),
+    examples=("/standfirst forget",),
 )
 
 

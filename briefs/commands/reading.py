@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date
 from typing import Final
 
@@ -24,6 +24,7 @@ from briefs.pages.check import Claim, check_page, claims_of, line_citation_page,
 from briefs.pages.found import found_page
 from briefs.pages.kept import kept_page, no_edition_page
 from briefs.pages.timeline import brief_timeline_page, entity_timeline_page
+from briefs.quoting import WHOLE
 
 HITS_MAX: Final = 15  # hits on one page
 BRIEFS_ON_A_CARD: Final = 3  # the newest that name the entity
@@ -98,23 +99,32 @@ async def _source(ask: Ask, desk: Desk) -> Message:
     what, citation = ask.options["what"].strip(), ask.options.get("as") == "citation"
     if names_a_sentence(what):
         cited = await desk.lookup.sentence(what, drafts=Role.CURATOR in ask.asker.roles)
+        most = (await _most(ask, desk, (cited.article,))).get(cited.article.id, WHOLE)
         if citation:
-            return sentence_citation_page(cited.article, cited.sentence)
-        return sentence_page(cited.article, cited.sentence, cited.brief)
-    found = await _claims(what, ask, desk.lookup)
+            return sentence_citation_page(cited.article, cited.sentence, most)
+        return sentence_page(cited.article, cited.sentence, cited.brief, most)
+    found = await claims_asked(what, ask, desk.lookup)
     if isinstance(found, Several):
         return entity_choice_page(shown(what), found.entities, exact=found.exact, verb="source")
     title, claims = found
     articles = await desk.lookup.articles([c.article for claim in claims for c in claim.line.citations])
+    part, all_most = ask.options.get("part", ""), await _most(ask, desk, tuple(articles.values()))
     if "line" in ask.options:
-        position = _number(ask.options["line"], "line", len(claims))
+        position = number_within(ask.options["line"], "line", len(claims))
         if citation:
             return line_citation_page(claims[position - 1], articles)
-        return check_page(title, what, claims, articles, page=page_of(position), part=ask.options.get("part", ""))
+        return check_page(title, what, claims, articles, page=page_of(position), part=part, most=all_most)
     if citation:
         raise BadInput(f"Name the sentence or the line to cite, for example /source {shown(what)} line:1 as:citation.")
-    page = _number(ask.options.get("page", "1"), "page", 10_000)
-    return check_page(title, what, claims, articles, page=page, part=ask.options.get("part", ""))
+    page = number_within(ask.options.get("page", "1"), "page", 10_000)
+    return check_page(title, what, claims, articles, page=page, part=part, most=all_most)
+
+
+async def _most(ask: Ask, desk: Desk, articles: Sequence[Article]) -> dict[str, int]:
+    """How many words of each article's sentences the asker is shown in a row; curators see them whole."""
+    if Role.CURATOR in ask.asker.roles:
+        return {}
+    return {article.id: await desk.lookup.quotes.most(article) for article in articles}
 
 
 async def _timeline(ask: Ask, desk: Desk) -> Message:
@@ -136,7 +146,8 @@ async def _timeline(ask: Ask, desk: Desk) -> Message:
 async def _find(ask: Ask, desk: Desk) -> Message:
     query = ask.options["words"]
     hits = await desk.lookup.find(query, drafts=Role.CURATOR in ask.asker.roles, limit=HITS_MAX)
-    return found_page(shown(query), hits, limit=HITS_MAX)
+    most = WHOLE if Role.CURATOR in ask.asker.roles else desk.lookup.quotes.words
+    return found_page(shown(query), hits, limit=HITS_MAX, most=most)
 
 
 async def _newest(ask: Ask, desk: Desk) -> str:
@@ -146,7 +157,7 @@ async def _newest(ask: Ask, desk: Desk) -> str:
     return today[0].slug
 
 
-async def _claims(what: str, ask: Ask, lookup: Lookup) -> tuple[str, list[Claim]] | Several:
+async def claims_asked(what: str, ask: Ask, lookup: Lookup) -> tuple[str, list[Claim]] | Several:
     """What is to be checked: the lines of one brief or of several, of a timeline, or of a card; and its title.
 
     Several entities where the name is a name of several.
@@ -187,7 +198,12 @@ def _by_id(articles: Iterable[Article]) -> dict[str, str]:
     return {article.id: article.handle for article in articles}
 
 
-def _number(typed: str, name: str, most: int) -> int:
+def number_within(typed: str, name: str, most: int) -> int:
+    """A number from 1 up to `most`, as typed.
+
+    Raises:
+        BadInput: it is none.
+    """
     if not re.fullmatch(r"[0-9]{1,6}", typed) or not 1 <= int(typed) <= most:
         upto = f" from 1 to {most}" if most < 10_000 else ""
         raise BadInput(f"{name}: is a number{upto}, for example {name}:1; “{shown(typed)}” is not.")

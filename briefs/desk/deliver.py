@@ -8,7 +8,6 @@ from functools import partial
 from typing import Final
 from uuid import uuid4
 
-from briefs.brief import Brief
 from briefs.desk.compose import Compose, Reading
 from briefs.desk.lane import Lane
 from briefs.desk.lookup import Lookup
@@ -25,7 +24,6 @@ from briefs.digest import (
     Slot,
     Subscription,
     Unknown,
-    review_key,
 )
 from briefs.message import Message
 from briefs.pages.editions import empty_days_page, lost_page
@@ -33,7 +31,6 @@ from briefs.ports import Publisher, Storage
 
 SETTLE: Final = timedelta(minutes=1)  # unless the settings say otherwise
 GRACE: Final = timedelta(seconds=5)  # what is under way may take to end when the bot is stopped, which takes ten in all
-REVIEW_FOR: Final = timedelta(days=7)  # a review request that could not be posted for so long is worth no more
 
 log = logging.getLogger(__name__)
 
@@ -156,12 +153,6 @@ class Deliver:
         assert outcome is not None  # there is at least one part
         return outcome
 
-    async def owe_review(self, place: Place, draft: Brief, version: str, message: Message) -> bool:
-        """Owe a review request to the curators' channel, once for each version of a draft; whether it is new."""
-        now = self._clock()
-        key = review_key(draft.slug, version)
-        return await self._storage.ledger.owe([Delivery(key, place, "", now.date(), now, now + REVIEW_FOR, message)]) > 0
-
     async def lost(self, place: Place, reason: str) -> None:
         """Let the editions of a channel rest that cannot be posted to, and tell whoever asked for them.
 
@@ -182,6 +173,8 @@ class Deliver:
         self._tell(subscription, partial(empty_days_page, subscription, progress.empty_days, progress.last))
 
     def _tell(self, subscription: Subscription, page: Callable[[], Message]) -> None:
-        """Tell whoever asked for an edition something, when there is time for it."""
+        """Tell whoever asked for an edition something, when there is time for it; where that was forgotten, nobody."""
+        if not subscription.by:
+            return
         publisher = self._publishers[subscription.place.platform]
         self.teller.tell(lambda: publisher.tell(subscription.space, subscription.by, page()))

@@ -241,6 +241,8 @@ class Lane:
         """What became of the delivery."""
         known = None
         try:
+            if delivery.edits:  # the same edit twice leaves the same post: nothing has to be looked for
+                return Skipped(LATE) if now >= delivery.until else await self._edit(delivery)
             if delivery.attempt > 1:
                 known = await self._looked_for(delivery)
                 now = self._clock()
@@ -252,6 +254,9 @@ class Lane:
             return Unknown(LOST) if delivery.attempt > 1 and now >= delivery.until else self._cut_off()
         # Nobody can tell yet: once it must have arrived if it ever does, the channel is looked through for its key.
         return self._cut_off() if known is None and isinstance(outcome, Unknown) else outcome
+
+    async def _edit(self, delivery: Delivery) -> Settlement:
+        return await self._publisher.edit(delivery.place, delivery.edits, delivery.message)
 
     async def _looked_for(self, delivery: Delivery) -> Settlement | None:
         """What is known of a delivery of which a try was cut off, after looking for it; None: it is not there."""

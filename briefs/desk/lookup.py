@@ -9,6 +9,7 @@ from typing import Final
 
 from briefs.article import Article, Sentence, Wording
 from briefs.brief import Brief, Step
+from briefs.desk.quotes import Quotes
 from briefs.digest import Place
 from briefs.entity import Entity, EntityCard
 from briefs.errors import BadInput, NotFound, shown
@@ -65,6 +66,7 @@ class Lookup:
 
     shelf: Shelf
     subscriptions: Subscriptions
+    quotes: Quotes
     sample: SamplePolicy
 
     async def shows_sample(self) -> bool:

@@ -16,19 +16,7 @@ from briefs.drafting.story import LINE_WORDS_MAX, Story, story_of
 from briefs.drafting.timeline import timeline_of
 from briefs.entity import Entity, EntityCard, Mention
 from briefs.reading.names import Lexicon, mentions
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Two names that may be one thing: a curator decides.
-
-    Args:
-        reason: why they might be, a sentence.
-    """
-
-    one: str
-    other: str
-    reason: str
+from briefs.review import Merge
 
 
 @dataclass(frozen=True, slots=True)

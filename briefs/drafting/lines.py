@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from briefs.article import Citation, CitedLine, Level
+from briefs.article import Citation, CitedLine, Level, Sentence
 from briefs.drafting.above import NOTHING, above
 from briefs.drafting.antecedents import with_antecedent
 from briefs.drafting.dated import dates_of
@@ -111,9 +111,20 @@ def _needs_none(quoted: str) -> bool:
 
 def cited_line(story: Story, text: str, cited: Sequence[int], verdict: Verdict) -> CitedLine:
     """The line with its citations, and what readers see set off in it."""
+    return marked_line(text, story.article.id, [story.sentence(number) for number in cited], verdict.level)
+
+
+def marked_line(text: str, article: str, sentences: Sequence[Sentence], level: Level) -> CitedLine:
+    """A line with who said it, how surely, and the days it names marked in it, as far as they can be seen.
+
+    Args:
+        article: the id of the article whose sentences these are.
+
+    Raises:
+        Ungrounded: no sentence, too many, or the level is REFUSED.
+    """
     seen = mark(text)
     said = tuple(dict.fromkeys(one.words for one in seen.attributions if one.words and one.words in text))
     hedges = tuple(dict.fromkeys(hedge.words for hedge in seen.hedges if hedge.words in text))
-    citations = tuple(Citation(story.article.id, number) for number in cited)
-    dated = dates_of(text, [story.sentence(number) for number in cited])
-    return CitedLine(text, citations, verdict.level, said, hedges, dates=dated)
+    citations = tuple(Citation(article, sentence.number) for sentence in sentences)
+    return CitedLine(text, citations, level, said, hedges, dates=dates_of(text, sentences))

@@ -112,7 +112,10 @@ def _repeated(case: Case, said: _Said, mine: list[_Said]) -> frozenset[int]:
     )
     content = sum(case.claim[i].sort is not Sort.NAME for i in found)
     weighty = [i for i, word in enumerate(case.claim) if word.heavy and word.sort is not Sort.LOADED and i not in speaking]
-    if found and content and len(found) == len(weighty):
+    told = {key for j in said.content for key in case.source[j].keys}
+    inside = [i for i in weighty if case.claim[i].keys & told]
+    # All that the claim says was said, or its verb was, of what it was said of: another sentence may have the rest of the words.
+    if found and content and (len(inside) == len(weighty) or (len(inside) >= REPEATED_MIN and any(is_verb(case.claim, i) for i in found))):
         return found
     tells = len(found) > REPEATED_MIN or any(is_verb(case.claim, i) for i in found) or 2 * len(found) >= len(said.content)
     return found if len(found) >= REPEATED_MIN and content and tells else frozenset()

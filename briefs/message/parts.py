@@ -36,6 +36,11 @@ def whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def clean_lines(text: str) -> str:
+    """As `clean`, line by line: the line ends stay. Only for what is never shown, but asked."""
+    return "\n".join(map(clean, text.replace("\r\n", "\n").split("\n")))
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """Whatever text a part of a message is made with, it holds it cleaned: no renderer can forget to."""
@@ -173,10 +178,15 @@ class Button(Cleaned):
     """Something to press.
 
     Args:
-        command: the command line a press asks.
+        command: the command line a press asks; of several lines where an option of it is.
         turns: what it asks is another page of the same message, which a platform may put in the place of this one.
     """
 
     label: str
     command: str
     turns: bool = False
+
+    def __post_init__(self) -> None:
+        """Clean both; a text of several lines in the command stays one."""
+        object.__setattr__(self, "label", clean(self.label))
+        object.__setattr__(self, "command", clean_lines(self.command))

@@ -29,7 +29,7 @@ from briefs.message import (
 from briefs.message import Section as SectionBlock
 from briefs.pages.corrections import corrections_section
 from briefs.pages.presses import press
-from briefs.pages.wording import SEPARATOR, both_forms, line, made, plural, published, source_words
+from briefs.pages.wording import SEPARATOR, both_forms, line, made, plural, published, source_words, sources
 
 _QUESTION_WORDS: Final = {"Whether", "What", "Who", "How", "When", "Where", "Why"}
 ODDITIES: Final = "Odd in the source, shown as written"
@@ -46,11 +46,14 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
         size: what it leaves out waits behind **Full brief**.
     """
     points = brief.shown(size)
-    shown: tuple[CitedLine, ...] = (brief.headline, brief.bottom_line, *(point.line for point in points))
+    new = (brief.difference,) if brief.difference else ()
+    shown: tuple[CitedLine, ...] = (brief.headline, *new, brief.bottom_line, *(point.line for point in points))
     corrections = brief.mended if size is Size.FULL else brief.mended[-CORRECTIONS_MAX:]
     blocks: list[Block] = [Heading(both_forms(brief.headline))]
     if corrections:
         blocks.append(corrections_section(brief, corrections))
+    if brief.difference is not None:
+        blocks.append(Lead(f"Update on “{brief.updates}”", line(brief.difference)))
     blocks.append(Lead("Bottom line", line(brief.bottom_line)))
     if brief.published is None:
         blocks.append(Notice((Label("Undated article:"), Words(" whatever it says is happening is as of the article, not as of today."))))
@@ -66,6 +69,8 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
         row.append(press("Timeline", "timeline", brief.slug))
     if len(shown) < len(brief.lines) or len(corrections) < len(brief.mended):
         row.append(press("Full brief", "brief", brief.slug, size="full"))
+    if brief.updates:
+        row.append(press("What it continues", "brief", brief.updates))
     return Message(
         _summary(brief, len(shown)),
         (*blocks, Buttons(tuple(row))),
@@ -121,6 +126,9 @@ def story(number: int, brief: Brief, size: Size = Size.SHORT, *, today: date | N
     if size is Size.SHORT:
         points = _foremost(points, lines_max - 1)
     lines = [line(brief.bottom_line)]
+    if brief.difference is not None:
+        new = line(brief.difference)
+        lines.insert(0, Line((Label("Update:"), Words(" "), *new.spans), new.cites))
     for point in points:
         told = line(point.line)
         if point.section is Section.NOT_KNOWN:
@@ -140,7 +148,7 @@ def _about(brief: Brief, today: date | None) -> Rich:
     """Outlet, date and age, how many sources; that it is undated or no news of today stands out."""
     outlet = brief.outlet or "outlet not given"
     head = f"SAMPLE{SEPARATOR}{outlet}" if brief.sample else outlet
-    tail = f"{SEPARATOR}one source"
+    tail = f"{SEPARATOR}{sources(brief)}"
     if brief.published is None:
         return (Words(head + SEPARATOR), Label("undated"), Words(tail))
     dated = f"{head}{SEPARATOR}{published(brief.published)}"
@@ -166,11 +174,11 @@ def _small_print(brief: Brief, article: Article, shown: Sequence[CitedLine]) -> 
         parts.append("SAMPLE")
     if article.wording is Wording.RETELLING:
         parts.append("sentences in our own retelling")
-    parts += ["one source", source_words(brief), f"[n] = sentence n of {len(article.sentences)}"]
+    parts += [sources(brief), source_words(brief), f"[n] = sentence n of {len(article.sentences)}"]
     return (Words(SEPARATOR.join(parts) + SEPARATOR), *made(shown, brief))
 
 
 def _summary(brief: Brief, lines: int) -> str:
     dated = "undated" if brief.published is None else source_words(brief)
     sample = "SAMPLE: " if brief.sample else ""
-    return f"{sample}{both_forms(brief.bottom_line)} {plural(lines, 'line')}, one source, {dated}."
+    return f"{sample}{both_forms(brief.bottom_line)} {plural(lines, 'line')}, {sources(brief)}, {dated}."

@@ -25,10 +25,12 @@ from briefs.message import (
     words,
 )
 from briefs.pages.corrections import corrections_of, day_of
-from briefs.pages.presses import press, turn
+from briefs.pages.presses import asking, press, turn
 from briefs.pages.wording import SEPARATOR, both_forms, day, line, plural, published, verdict, wording_note
+from briefs.quoting import WHOLE, excerpt
 
 LINES_A_PAGE: Final = 4
+ALL_WHOLE: Final[Mapping[str, int]] = {}
 NEIGHBOURS: Final = 1  # sentences shown before and after the one asked for
 
 
@@ -62,10 +64,20 @@ def page_of(position: int) -> int:
     return -(-position // LINES_A_PAGE)
 
 
-def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mapping[str, Article], *, page: int, part: str = "") -> Message:
+def check_page(
+    title: str,
+    asked: str,
+    claims: Sequence[Claim],
+    articles: Mapping[str, Article],
+    *,
+    page: int,
+    part: str = "",
+    most: Mapping[str, int] = ALL_WHOLE,
+) -> Message:
     """Four lines a page, each beside the sentences it rests on; the first page begins with what was corrected.
 
     Args:
+        most: article id → how many words of its sentences are shown in a row; all there are where it is not named.
         asked: what the reader named: a slug, several, or an entity's label; presses repeat it.
         page: counted from 1; one beyond the last shows the last.
         part: the part of a brief asked for; empty for all of it.
@@ -78,7 +90,7 @@ def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mappin
     if page == 1 and (corrected := corrections_of(tuple({claim.of.slug: claim.of for claim in claims if claim.of}.values()))):
         blocks.append(corrected)
     for position, claim in enumerate(claims[first : first + LINES_A_PAGE], start=first + 1):
-        blocks.append(_checked(position, len(claims), claim, articles, asked, options))
+        blocks.append(_checked(position, len(claims), claim, articles, asked, options, most))
     notes = sum(claim.note for claim in claims)
     of_them = f", {notes} of them a curator's notes on the source" if notes else ""
     blocks.append(SmallPrint(words(f"page {page} of {pages}{SEPARATOR}{plural(len(claims), 'line')}{of_them}")))
@@ -91,17 +103,22 @@ def check_page(title: str, asked: str, claims: Sequence[Claim], articles: Mappin
     )
 
 
-def sentence_page(article: Article, sentence: Sentence, brief: Brief | None) -> Message:
-    """One sentence of an article with its neighbours, what is marked in it, and the lines that rest on it."""
+def sentence_page(article: Article, sentence: Sentence, brief: Brief | None, most: int = WHOLE) -> Message:
+    """One sentence of an article with its neighbours, what is marked in it, and the lines that rest on it.
+
+    Args:
+        most: how many words of a sentence are shown in a row.
+    """
     ref = f"{article.handle}:{sentence.number}"
     lines, approval = (brief.lines, brief.approval) if brief else ((), None)
     resting = [Claim(c, approval) for c in lines if any(x.sentence == sentence.number for x in c.citations)]
     around = range(sentence.number - NEIGHBOURS, sentence.number + NEIGHBOURS + 1)
     near = [s for n in around if (s := article.sentence(n)) is not None]
-    shown = tuple(_source(article, s, cited=s.number == sentence.number) for s in near)
+    resting_text = " ".join(claim.line.text for claim in resting)
+    shown = tuple(_source(article, s, most, resting_text, cited=s.number == sentence.number) for s in near)
     blocks: list[Block] = [
         Heading(f"Sentence {sentence.number} of {len(article.sentences)}, paragraph {sentence.paragraph} · {ref}"),
-        Evidence(shown, wording_note(article)),
+        Evidence(shown, _note(article, near, most)),
     ]
     if fields := _marked(sentence):
         blocks.append(Fields(fields))
@@ -109,19 +126,23 @@ def sentence_page(article: Article, sentence: Sentence, brief: Brief | None) -> 
         blocks.append(Section("Lines that rest on it", tuple(line(claim.line) for claim in resting)))
         blocks.append(Prose(words(verdict(resting[0].line, resting[0].approval))))
     blocks.append(SmallPrint(words(_source_line(article))))
-    row = [press("Copy as citation", "source", ref, **{"as": "citation"})]
+    row = [
+        press("Copy as citation", "source", ref, **{"as": "citation"}),
+        asking(press("Something wrong?", "standfirst wrong", ref), "said"),
+    ]
     if sentence.number > 1:
         row.insert(0, turn("◀ Sentence before", "source", f"{article.handle}:{sentence.number - 1}"))
     if sentence.number < len(article.sentences):
         row.append(turn("Sentence after ▶", "source", f"{article.handle}:{sentence.number + 1}"))
     if brief is not None:
         row.append(press("Check every line", "source", brief.slug))
-    return Message(f"{ref}: {sentence.text}", (*blocks, Buttons(tuple(row))))
+    return Message(f"{ref}: {excerpt(sentence.text, most)}", (*blocks, Buttons(tuple(row))))
 
 
-def sentence_citation_page(article: Article, sentence: Sentence) -> Message:
-    """A sentence as a citation to copy: text, outlet, date, sentence, article id."""
-    told = f"“{sentence.text}”" if article.wording is Wording.ORIGINAL else f"{sentence.text} (our retelling, not the article's wording)"
+def sentence_citation_page(article: Article, sentence: Sentence, most: int = WHOLE) -> Message:
+    """A sentence as a citation to copy: at most so many of its words, outlet, date, sentence, where it stands, article id."""
+    own = article.wording is Wording.ORIGINAL
+    told = f"“{excerpt(sentence.text, most)}”" if own else f"{sentence.text} (our retelling, not the article's wording)"
     return _copy(f"{told} — {_reference(article, [sentence.number])}")
 
 
@@ -146,18 +167,25 @@ def _reference(article: Article, numbers: Sequence[int]) -> str:
         article.outlet or "outlet not given",
         day(article.published) if article.published else "date not given",
         f"{'sentence' if len(numbers) == 1 else 'sentences'} {where}",
+        *([article.link] if article.link else []),
         f"article {article.id}",
     ]
     return ", ".join(parts)
 
 
 def _checked(
-    position: int, total: int, claim: Claim, articles: Mapping[str, Article], asked: str, options: Mapping[str, str | int]
+    position: int,
+    total: int,
+    claim: Claim,
+    articles: Mapping[str, Article],
+    asked: str,
+    options: Mapping[str, str | int],
+    most: Mapping[str, int],
 ) -> CheckedLine:
     cited = [
         (articles[c.article], s) for c in claim.line.citations if c.article in articles and (s := articles[c.article].sentence(c.sentence))
     ]
-    notes = dict.fromkeys(note for article, _ in cited if (note := wording_note(article)))
+    notes = dict.fromkeys(note for article, s in cited if (note := _note(article, [s], most.get(article.id, WHOLE))))
     several = len({article.handle for article in articles.values()}) > 1
     handles = {id_: article.handle for id_, article in articles.items()} if several else None
     row: tuple[Button, ...] = tuple(
@@ -165,12 +193,13 @@ def _checked(
         for a, s in cited
     )
     row += (press("Copy as citation", "source", asked, **options, line=position, **{"as": "citation"}),)
+    row += (asking(press("Something wrong?", "standfirst wrong", asked, **options, line=position), "said"),)
     return CheckedLine(
         position=position,
         total=total,
         verdict=f"{_judged(claim)}{SEPARATOR}from {_where([s for _, s in cited])}",
         line=line(claim.line, handles),
-        evidence=Evidence(tuple(_source(a, s, cited=True) for a, s in cited), " ".join(notes)),
+        evidence=Evidence(tuple(_source(a, s, most.get(a.id, WHOLE), claim.line.text, cited=True) for a, s in cited), " ".join(notes)),
         kept=claim.line.kept or (*claim.line.attributions, *claim.line.hedges),
         buttons=row,
     )
@@ -192,9 +221,16 @@ def _where(sentences: Sequence[Sentence]) -> str:
     )
 
 
-def _source(article: Article, sentence: Sentence, *, cited: bool) -> SourceSentence:
+def _source(article: Article, sentence: Sentence, most: int, near: str, *, cited: bool) -> SourceSentence:
     retelling = article.wording is Wording.RETELLING
-    return SourceSentence(sentence.number, sentence.paragraph, sentence.text, cited=cited, retelling=retelling)
+    return SourceSentence(sentence.number, sentence.paragraph, excerpt(sentence.text, most, near), cited=cited, retelling=retelling)
+
+
+def _note(article: Article, shown: Sequence[Sentence], most: int) -> str:
+    """Whose words they are, and that a sentence is not shown whole."""
+    cut = most != WHOLE and any(len(sentence.text.split()) > most for sentence in shown)
+    notes = [wording_note(article), f"At most {most} words in a row are shown: its licence does not say that more may be." if cut else ""]
+    return " ".join(note for note in notes if note)
 
 
 def _marked(sentence: Sentence) -> tuple[Field, ...]:

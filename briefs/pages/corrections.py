@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 from briefs.brief import Brief, Correction
-from briefs.message import Label, Line, Section, Span, Words
-from briefs.pages.wording import day, line
+from briefs.message import Block, Heading, Label, Line, Message, Prose, Section, SmallPrint, Span, Words, words
+from briefs.pages.wording import day, line, plural
 
 TITLE: Final = "Corrections"
 ENDS: Final = ".!?…"
@@ -38,7 +38,7 @@ def told_line(brief: Brief, correction: Correction, zone: tzinfo) -> Line:
 
 
 def _line(brief: Brief, correction: Correction, made: str, where: str, *, several: bool) -> Line:
-    why = f" {_sentence(correction.why)}" if correction.why.strip() else ""
+    why = f" {sentence(correction.why)}" if correction.why.strip() else ""
     by = f" by {correction.by}" if correction.by else ""
     if correction.withdraws:
         return Line((Label(f"Withdrawn {made.rstrip(':')}"), Words(f"{by or ' by the curator'}: “{brief.headline.text}”.{why}")))
@@ -51,6 +51,23 @@ def _line(brief: Brief, correction: Correction, made: str, where: str, *, severa
     return Line((*head, Words("Now: "), *now.spans), now.cites)
 
 
-def _sentence(why: str) -> str:
+def sentence(why: str) -> str:
+    """A reason as a sentence of its own."""
     plain = why.strip()
     return f"{plain[0].upper()}{plain[1:]}{'' if plain[-1] in ENDS else '.'}"
+
+
+def corrections_page(corrected: Sequence[tuple[Brief, Correction]], *, more: bool) -> Message:
+    """What was corrected or withdrawn lately, for everyone: the newest first.
+
+    Args:
+        corrected: the newest first.
+        more: there are older ones.
+    """
+    if not corrected:
+        text = "Nothing has been corrected lately."
+        return Message(text, (Prose(words(text)),))
+    blocks: list[Block] = [Heading(TITLE), Section("The newest first", tuple(told_line(brief, one, UTC) for brief, one in corrected))]
+    if more:
+        blocks.append(SmallPrint(words("Older ones stand under their brief's headline.")))
+    return Message(f"{plural(len(corrected), 'correction')}, the newest first.", tuple(blocks))

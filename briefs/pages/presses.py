@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from briefs.message import Button
+from briefs.message import Button, clean
 
 QUOTES: Final = str.maketrans("“”„‟«»＂", '"""""""')
 
+ASKING: Final = "/form "  # before a line: ask in a form for what may be said of what is meant, with what was given filled in
+AGAIN: Final = "/again "  # before a line: ask for all it needs, what is meant included
 
 # A reference such as iraq:12 is no option; what else has a word and a colon, or a blank, could be.
 _NEEDS_QUOTES: Final = re.compile(r"\s|^[A-Za-z]+[:=](?!\d+$)")
@@ -28,3 +30,37 @@ def press(label: str, verb: str, what: str = "", **options: str | int) -> Button
 def turn(label: str, verb: str, what: str = "", **options: str | int) -> Button:
     """As `press`, for another page of the same message."""
     return replace(press(label, verb, what, **options), turns=True)
+
+
+def with_text(button: Button, option: str, text: str) -> Button:
+    """The button with a text for a long option: quotes, line ends and all, as it stands.
+
+    Args:
+        button: made by `press`; nothing can be added behind the text.
+    """
+    # A blank between: a quote directly behind the colon would be taken for one that only keeps the value together.
+    return replace(button, command=f"{button.command} {option}: {text.strip()}")
+
+
+def asking(button: Button, wants: str = "") -> Button:
+    """The button, to ask for its command's options in a form, with those that its line gives filled in.
+
+    Args:
+        wants: the option without which it does nothing; where there are no forms, it is typed behind the line.
+    """
+    return replace(button, command=f"{ASKING}{button.command}{f' {wants}:' if wants else ''}")
+
+
+def asked_by(line: str) -> str:
+    """What a line begins with that asks for a form; empty where it asks for none."""
+    return next((mark for mark in (ASKING, AGAIN) if line.startswith(mark)), "")
+
+
+def bare(line: str) -> str:
+    """The line without what asks for a form."""
+    return line.removeprefix(asked_by(line))
+
+
+def typed(button: Button) -> str:
+    """The button's line as somebody would type it, in one line; for platforms that show what a press asks."""
+    return clean(bare(button.command))

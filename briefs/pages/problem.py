@@ -1,6 +1,6 @@
 """What went wrong, in one sentence that says what to do."""
 
-from briefs.errors import BriefsError, BrokenLibrary, NotFound, StorageDown
+from briefs.errors import BriefsError, BrokenLibrary, NotFound, Overtaken, StorageDown
 from briefs.message import Buttons, Message, Outcome, Prose, words
 from briefs.pages.presses import press
 
@@ -12,9 +12,13 @@ def problem_page(error: BriefsError, command: str) -> Message:
         command: what was asked, without its slash; empty where not even that was understood.
     """
     said = Prose(words(str(error)))
+    if isinstance(error, Overtaken) and error.slug:
+        look = Buttons((press("As it stands now", "curate open", error.slug), press("What was decided", "curate log", error.slug)))
+        return Message(str(error), (said, look), outcome=Outcome.BAD_INPUT)
     if not isinstance(error, NotFound):
         outcome = Outcome.FAULT if isinstance(error, StorageDown | BrokenLibrary) else Outcome.BAD_INPUT
         return Message(str(error), (said,), outcome=outcome)
+    command = "curate open" if command and error.kind == "draft" else command  # a draft is looked at before anything is done to it
     pressed = (press(name, command, **{error.option: name}) if error.option else press(name, command, name) for name in error.nearest)
     row = tuple(pressed) if command else ()
     return Message(str(error), (said, Buttons(row)) if row else (said,), outcome=Outcome.NOT_FOUND)

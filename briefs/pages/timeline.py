@@ -6,7 +6,7 @@ from briefs.brief import Brief, Step
 from briefs.entity import Entity
 from briefs.message import Block, Buttons, DatedLine, Heading, Message, Prose, SmallPrint, Timeline, words
 from briefs.pages.presses import press, turn
-from briefs.pages.wording import SEPARATOR, line, plural, source_words
+from briefs.pages.wording import SEPARATOR, line, plural, source_words, sources
 
 
 def brief_timeline_page(brief: Brief) -> Message:
@@ -15,7 +15,7 @@ def brief_timeline_page(brief: Brief) -> Message:
     if not brief.timeline:
         return _nothing(f"The brief “{brief.slug}” has no timeline.", brief.slug)
     blocks: list[Block] = [Heading(title), Timeline(_steps(brief.timeline, None))]
-    parts = [*(["SAMPLE"] if brief.sample else []), "one source", source_words(brief), "dates as the article gives them"]
+    parts = [*(["SAMPLE"] if brief.sample else []), sources(brief), source_words(brief), "dates as the article gives them"]
     blocks.append(SmallPrint(words(SEPARATOR.join(parts))))
     row = (press("Check every line", "source", brief.slug, part="timeline"), turn("Back to the brief", "brief", brief.slug))
     return Message(

@@ -109,6 +109,11 @@ def source_words(brief: Brief) -> str:
     return f"{brief.outlet or 'outlet not given'}{SEPARATOR}{published(brief.published)}"
 
 
+def sources(brief: Brief) -> str:
+    """How many articles tell it, as far as a curator found; its lines rest on the first."""
+    return "one source" if not brief.also else f"{1 + len(brief.also)} sources"
+
+
 def verdict(cited: CitedLine, approval: Approval | None) -> str:
     """The gate's verdict of a line and who approved it, in words."""
     return f"{cited.level.value.upper()}{f', approved by {approval.by}' if approval else ''}"

@@ -9,20 +9,26 @@ from typing import Protocol
 
 from briefs.ports.books import Asks, Ledger, Seen, Spaces, Subscriptions
 from briefs.ports.checks import Checks, PlatformChecks, Reach
+from briefs.ports.curation import Curation, Reports
 from briefs.ports.names import NameFinder
 from briefs.ports.publisher import Absent, Publisher
 from briefs.ports.shelf import Library, Shelf, Stored, Suggested
+from briefs.ports.sources import ArticleSource, Given
 
 __all__ = [
     "Absent",
+    "ArticleSource",
     "Asks",
     "Checks",
+    "Curation",
+    "Given",
     "Ledger",
     "Library",
     "NameFinder",
     "PlatformChecks",
     "Publisher",
     "Reach",
+    "Reports",
     "Seen",
     "Shelf",
     "Spaces",
@@ -49,6 +55,16 @@ class Storage(Protocol):
     @property
     def ledger(self) -> Ledger:
         """Deliveries."""
+        ...
+
+    @property
+    def curation(self) -> Curation:
+        """Drafts and decisions."""
+        ...
+
+    @property
+    def reports(self) -> Reports:
+        """What readers found wrong."""
         ...
 
     @property

@@ -92,6 +92,13 @@ class Subscriptions(Protocol):
         """
         ...
 
+    async def forget(self, space: str, user: str) -> int:
+        """Forget who asked for those of the space that this person asked for, resting ones too; how many.
+
+        Their `by` is empty from then on; they come as before.
+        """
+        ...
+
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         """The moment the next one of those platforms that does not rest is due (or looked at again); None where none is."""
         ...
@@ -120,9 +127,12 @@ class Ledger(Protocol):
         ...
 
     async def owe(self, deliveries: Sequence[Delivery]) -> int:
-        """Owe deliveries that belong to no edition (review requests), in one commit; how many are new.
+        """Owe deliveries that belong to no edition (review requests, edits of posts), in one commit; how many are new.
 
         One whose key that channel has in the ledger already, in whatever state, is left as it is.
+
+        A new one that edits a post takes the place of an earlier edit of that post that is pending: this is settled as
+        skipped, "overtaken by a later one".
         """
         ...
 
@@ -157,7 +167,8 @@ class Ledger(Protocol):
         `settle`, it is settled as unknown: whoever claims it would post it where it does not find it, nobody wants it
         posted any more, and calling it skipped would let it be owed anew although it may have arrived.
 
-        A part of an edition is claimed once all those before it are sent, and not otherwise.
+        A part of an edition is claimed once all those before it are sent, and not otherwise. An edit of a post is not
+        claimed while another edit of that post is sending.
         """
         ...
 
@@ -168,6 +179,8 @@ class Ledger(Protocol):
         not count. The moment it was due stays what it was. `Later` leaves it sending and held by nobody, to be claimed
         after its delay with an attempt one higher. Of an edition that was removed or rests, either is settled instead as
         what the ledger owes of it was when that happened: as skipped, or as unknown where a try may have arrived.
+        `Again` for an edit of a post that a later edit waits for is settled as overtaken by that one, see `owe`.
+
         A delivery whose lease went to another worker meanwhile is left as it is. Of an edition of which a part is settled
         as anything but sent or to be tried again, the parts behind it are settled too: as skipped, or as unknown where they
         may have arrived.
@@ -219,6 +232,27 @@ class Ledger(Protocol):
 
     async def of_day(self, place: Place, meant_for: date) -> tuple[Record, ...]:
         """What that channel has been sent, or may have, of all its editions of that local date: by name, parts in order."""
+        ...
+
+    async def posts_carrying(self, slug: str, since: datetime) -> tuple[Record, ...]:
+        """What was sent in any space at `since` or later and carries the brief of that slug, the newest first; no edits.
+
+        Each with its receipt, and with the message that stands in the channel, or will once what is owed has gone out: that
+        of the newest edit of the post that neither failed nor was skipped, else its own. With what it carries, it has what
+        that edit carries, too. One of which no message can be read is left out.
+        """
+        ...
+
+    async def expire(self, before: datetime, limit: int) -> int:
+        """Delete up to `limit` of what was settled before then and is needed no longer; how many. 0: nothing more is to go.
+
+        Of an edition what nobody has had, and what its channel has had before its last 14 local dates: `progress` and what
+        comes next stay what they are, and no date that can still be owed is forgotten. Of what belongs to no edition, all.
+        What is pending or sending stays. Once no entry is left to go, those messages that none points to any more,
+        but for the last ones this process has written.
+
+        What was carried that long ago is no longer `carrying`: where it is corrected, no edition says so.
+        """
         ...
 
 

@@ -47,6 +47,25 @@ class Publisher(Protocol):
         """
         ...
 
+    async def edit(self, channel: Place, receipt: str, message: Message) -> Sent | Refused | Again:
+        """Put the message in the place of a post of ours, given its receipt; as silently as `publish`, and mentioning nobody.
+
+        What the post is found by stays. The same edit twice leaves the same post, so one whose answer was lost is `Again`.
+        `Refused` where the post is gone, or cannot be changed any more, or ever on this platform: its readers have to be
+        told otherwise. Whatever goes wrong is returned, not raised. It has ended within 90 seconds (`POSTED_WITHIN`).
+        """
+        ...
+
+    async def direct(self, person: str) -> Place | None:
+        """The channel in which that person is told something privately; None where the platform or the person has none.
+
+        What is published there reaches nobody else, and is found again like any post.
+
+        Args:
+            person: as the settings name people ("slack:T1/U1"); a role is no person. Never raises.
+        """
+        ...
+
     def address(self, channel: Place, receipt: str) -> str:
         """Where a post can be seen, given its receipt: an https address; empty where the platform has none, or it is no receipt."""
         ...

@@ -26,6 +26,7 @@ def read(
     byline: str = "",
     published: date | datetime | None = None,
     licence: str = "",
+    link: str = "",
     names: Names | None = None,
 ) -> Article:
     """Read an article: its id, its paragraphs and its sentences with their places in the untouched text and their marks.
@@ -59,6 +60,7 @@ def read(
         byline=byline,
         published=published,
         licence=licence,
+        link=link,
         text=plain,
     )
 

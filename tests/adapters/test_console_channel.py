@@ -183,3 +183,34 @@ async def test_many_writers_at_once_lose_nothing(channel):
     assert len({outcome.receipt for outcome in sent}) == 100
     assert {post.key for post in channel.unseen()} == {f"k{n}" for n in range(100)}
     assert [await channel.find(MAIN, f"k{n}") for n in range(100)] == sent
+
+
+async def test_an_edit_is_one_line_more_and_the_same_one_again_is_none(channel):
+    sent = await channel.publish(MAIN, a_message("Sixty."), "one")
+    before = channel.path.read_bytes()
+    for _ in range(2):
+        assert await channel.edit(MAIN, sent.receipt, a_message("Sixteen.")) == sent
+    assert channel.path.read_bytes().startswith(before)
+    assert channel.path.read_bytes().count(b"\n") == before.count(b"\n") + 1
+    assert [(post.key, post.receipt, post.message) for post in channel.unseen()] == [
+        ("one", sent.receipt, a_message("Sixty.")),
+        ("", sent.receipt, a_message("Sixteen.")),
+    ]
+
+
+async def test_an_edit_of_another_channel_s_post_is_refused_and_so_is_an_edit_s_own_line(channel):
+    sent = await channel.publish(MAIN, a_message("Sixty."), "one")
+    assert isinstance(await channel.edit(Place("console", "other"), sent.receipt, a_message()), Refused)
+    await channel.edit(MAIN, sent.receipt, a_message("Sixteen."))
+    own = f"console:{channel.unseen()[0].end}"
+    assert isinstance(await channel.edit(MAIN, own, a_message()), Refused)
+
+
+async def test_an_edit_on_a_full_disk_is_tried_again(channel, monkeypatch):
+    sent = await channel.publish(MAIN, a_message("Sixty."), "one")
+    monkeypatch.setattr(os, "write", full)
+    assert isinstance(await channel.edit(MAIN, sent.receipt, a_message("Sixteen.")), Again)
+
+
+def full(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")

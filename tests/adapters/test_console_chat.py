@@ -58,13 +58,13 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(folder):
+async def talking(folder, commands=None, **options):
     out = io.StringIO()
     channel = ConsoleChannel(folder / "channel.jsonl")
-    commands = commands_showing(PAGES)
+    commands = commands or commands_showing(PAGES)
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
         talk = Talk(keys, out, channel, commands)
-        task = asyncio.create_task(converse(commands, ASKER, channel, Screen(out=out, width=80), talk.history))
+        task = asyncio.create_task(converse(commands, ASKER, channel, Screen(out=out, width=80), talk.history, **options))
         try:
             await talk.sees("Standfirst")
             await talk.typed("")

@@ -17,6 +17,8 @@ from adapters.console.layout import cells
 from adapters.console.render import MEASURE, render
 from adapters.console.screen import Screen
 from briefs import message
+from briefs.commands.catalogue import CATALOGUE
+from briefs.commands.grammar import parse
 from briefs.message import (
     Buttons,
     Comparison,
@@ -202,8 +204,9 @@ def test_leaving(typed):
     assert Presses().read(typed).leave
 
 
-def test_a_paste_of_several_lines_is_one_line():
-    assert Presses().read("/find\r\n nuclear \n\ntalks\n").line == "/find nuclear talks"
+def test_several_lines_are_one_to_a_command_that_takes_no_text():
+    line = Presses().read("/find\r\n nuclear \n\ntalks\n").line
+    assert parse(line, CATALOGUE).options == {"words": "nuclear talks"}
 
 
 ODD = [NASTY, LONG_WORD, "👩‍👩‍👧‍👦❤️" * 9, "中文" * 30, "e\u0301\u0327" * 40, "\u00a0" * 50, "شلام " * 9]

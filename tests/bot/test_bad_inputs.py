@@ -17,12 +17,15 @@ from adapters.slack.render import render
 from adapters.sources.files import decode, read_text
 from bot.settings import PREFIX, load
 from bot.wiring import build
+from briefs.brief import State
 from briefs.commands.ask import Asker
 from briefs.commands.complete import complete_line
-from briefs.digest import Subscription, next_slots
+from briefs.digest import Subscription
 from briefs.errors import BadInput, BrokenArticle
 from briefs.message import Choices, Message, Outcome, SourceSentence
-from tests.builders import a_brief, an_article
+from tests.bot.newsroom import ANNA, Newsroom
+from tests.briefs.drafting.stories import HARBOUR
+from tests.builders import a_brief, an_article, next_slots
 from tests.clocked import Clocked
 from tests.fakes import FakePublisher
 from tests.fuzz import on_console, on_discord, on_slack
@@ -35,8 +38,6 @@ NOT_YET = {
     "feed": ("articles from feeds", range(2, 33, 2)),
     "slack_http": ("installing by OAuth; 500 slow sockets", (18, 20, 22)),
     "article": ("reading web pages", (7, 11, 13, 23, 25, 27, 29, 31)),
-    "command": ("curating", (57, 59, 61, 63)),
-    "interaction": ("curating", (2, 4, 12)),
 }
 # Rows whose road needs a platform: the tests that hold them, beside that platform's others.
 _HTTP = "tests/adapters/slack/test_slack_http.py"
@@ -51,6 +52,7 @@ HELD_BY = {
     "slack_http-016": (_HTTP, "test_a_command_of_a_workspace_we_are_not_in_is_answered_with_nothing_of_ours"),
     "settings-018": ("tests/bot/test_run_slack.py", "test_what_keeps_it_from_starting_is_one_sentence"),
     "schedule-019": ("tests/briefs/test_deliver.py", "test_when_a_channel_is_lost_its_editions_rest_and_whoever_asked_for_them_is_told"),
+    "command-063": ("tests/bot/test_log_export.py", "test_whatever_a_spreadsheet_would_run_is_defused"),
     "interaction-010": (_HTTP, "test_a_press_of_nobody_in_no_workspace_is_refused"),
     "interaction-018": ("tests/adapters/discord/test_discord_permissions.py", "test_rights_are_read_at_every_press"),
     "interaction-020": (
@@ -203,7 +205,7 @@ async def no_text(row, bot, say, monkeypatch):
 
 
 async def one_sentence(row, bot, say, monkeypatch):
-    done = await bot.desk.ingest.take_in(article(row["input"]))
+    done = await bot.desk.ingest.take_in(article(row["input"]), ANNA)
     assert done.draft is None or {line.text for line in done.draft.brief.lines} == {row["input"]}
     assert await shown(bot, row["input"]) == ["One sentence only."]
 
@@ -226,7 +228,7 @@ def without_tags(markup: str) -> str:
 
 
 async def drafted(bot, text: str):
-    done = await bot.desk.ingest.take_in(article(text))
+    done = await bot.desk.ingest.take_in(article(text), ANNA)
     assert await bot.storage.shelf.brief(done.article.handle) is None
     return done
 
@@ -416,12 +418,59 @@ async def anothers_press(row, bot, say, monkeypatch):
 
 
 async def nothing_private_offered(row, bot, say, monkeypatch):
-    from briefs.brief import State
-
     await bot.storage.shelf.put_article(an_article(handle="secretive"))
     await bot.storage.shelf.put_brief(a_brief("secretive", state=State.DRAFT))
     assert await complete_line(bot.commands, "/brief secr", bot.asker) == ()
     assert (await say("/brief secretive")).outcome is Outcome.NOT_FOUND
+
+
+async def no_such_draft(row, bot, say, monkeypatch):
+    await Newsroom(bot).give(HARBOUR)
+    typed = row["input"].split()[1]
+    assert f"No draft called “{typed}”" in (await miss(say, f"/curate approve {typed}")).summary
+    message = inert(await say(f"/curate undo {typed}"))
+    assert message.outcome is not Outcome.ANSWER
+    assert "number: takes a number" in message.summary
+    assert (await bot.storage.curation.brief("harbour")).state is State.DRAFT
+
+
+async def curators_alone(row, bot, say, monkeypatch):
+    room = Newsroom(bot)
+    message = inert(await room.say(f"/curate add {row['input'].split()[1]}", room.cleo))
+    assert message.summary == "Only curators may do that; ask one of them."
+    assert await bot.storage.curation.queue(("waiting",), 9) == ()
+
+
+async def pressed_by_two(row, bot, say, monkeypatch):
+    room = Newsroom(bot)
+    await room.give(HARBOUR)
+    opened = await room.say("/curate open harbour")
+    answers = await asyncio.gather(room.press(opened, "Approve", room.anna), room.press(opened, "Approve", room.ben))
+    assert sorted(answer.outcome.value for answer in answers) == ["answer", "bad_input"]
+    [later] = [inert(answer) for answer in answers if answer.outcome is Outcome.BAD_INPUT]
+    assert "@anna" in later.summary or "@ben" in later.summary
+    assert [one.act.value for one in await bot.storage.curation.log(about="harbour", limit=9)] == ["approved", "added"]
+
+
+async def rejected_before(row, bot, say, monkeypatch):
+    room = Newsroom(bot)
+    await room.give(HARBOUR)
+    opened = await room.say("/curate open harbour")
+    await room.done('/curate reject harbour reason:"an advertisement"', room.ben)
+    message = inert(await room.press(opened, "Approve"))
+    assert "was rejected: @ben rejected it" in message.summary
+    assert (await bot.storage.curation.brief("harbour")).state is State.DRAFT
+
+
+async def unsupported_line(row, bot, say, monkeypatch):
+    room = Newsroom(bot)
+    await room.give(HARBOUR)
+    before = await room.lines()
+    message = inert(await room.say('/curate edit harbour line:2 text:"The mayor was arrested in a hotel."'))
+    assert message.outcome is Outcome.BAD_INPUT
+    assert "not saved" in message.summary
+    assert "hotel" in message.summary
+    assert await room.lines() == before
 
 
 Check = Callable[..., Awaitable[None]]
@@ -442,6 +491,9 @@ CHECKS: dict[str, Check] = {
     "command-051": never_a_crash,
     "command-053": anothers_channel,
     "command-055": unsubscribe_one,
+    "command-057": no_such_draft,
+    "command-059": no_such_draft,
+    "command-061": curators_alone,
     "command-065": eval_command,
     "command-067": several_at_once,
     "article-001": no_text,
@@ -479,8 +531,11 @@ CHECKS: dict[str, Check] = {
     "schedule-013": clock_set_back,
     "schedule-015": down_for_26_hours,
     "schedule-017": zone_changed,
+    "interaction-002": pressed_by_two,
+    "interaction-004": rejected_before,
     "interaction-006": anothers_press,
     "interaction-008": old_button,
+    "interaction-012": unsupported_line,
     "interaction-014": anothers_press,
     "interaction-016": nothing_private_offered,
 }

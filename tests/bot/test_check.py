@@ -8,6 +8,7 @@ from bot.checking import REFUSED, SHOWN, check_claim
 from bot.settings import Settings
 from bot.wiring import build
 from briefs.errors import BadInput, NotFound
+from tests.bot.newsroom import ANNA
 from tests.bot.test_drafts import raw
 from tests.briefs.drafting.stories import HARBOUR
 
@@ -16,7 +17,7 @@ from tests.briefs.drafting.stories import HARBOUR
 async def settings(tmp_path):
     found = Settings(database=tmp_path / "s.db", zone="UTC")
     bot = await build(found)
-    await bot.desk.ingest.take_in(raw(HARBOUR))
+    await bot.desk.ingest.take_in(raw(HARBOUR), ANNA)
     await bot.close()
     return found
 

@@ -17,6 +17,7 @@ from tests.bot.command_line import NOWHERE
 from tests.builders import a_subscription
 
 ANNA = "900000001"
+DESK = ("files:read", "im:history", "im:write")  # what the curators' desk asks of Slack beyond the rest
 
 
 @pytest.fixture
@@ -57,11 +58,11 @@ async def test_where_all_is_well_nothing_is_wrong_nothing_is_posted_and_no_token
     assert done.returncode == 0, done.stdout
     assert done.stderr == ""
     for said in (
-        "Discord knows all 7 as they are",
+        "Discord knows all 8 as they are",
         "No privileged intent is on",
         "The bot is in Newsroom",
         f"@user-{ANNA}",
-        "The bot has the 5 it needs",
+        "The bot has the 8 it needs",
         "Socket Mode, and Slack takes the app token",
         "@UHUMAN",
         "Within 60 seconds of Slack's",
@@ -144,7 +145,7 @@ async def test_commands_discord_does_not_know_or_knows_otherwise_are_named(ready
 
 
 async def test_a_right_that_slack_does_not_give_is_named(ready):
-    await ready.slack.note("workspace", scopes=["commands", "chat:write", "groups:history", "users:read"])
+    await ready.slack.note("workspace", scopes=[*DESK, "commands", "chat:write", "groups:history", "users:read"])
     [wrong] = await ready.shell.wrong_here()
     assert "Slack rights: The bot lacks channels:history." in wrong
     assert "Reinstall to Workspace" in wrong

@@ -145,7 +145,9 @@ async def test_a_slack_token_that_was_revoked_says_so(platforms):
 
 
 async def test_a_slack_right_that_is_missing_says_where_to_add_it(platforms):
-    await platforms.slack.note("workspace", scopes=["commands", "chat:write", "channels:history", "users:read"])
+    await platforms.slack.note(
+        "workspace", scopes=["commands", "chat:write", "channels:history", "users:read", "files:read", "im:history", "im:write"]
+    )
     done = platforms.shell.run("init", typed=("slack", platforms.slack.token, "", ""))
     assert "The bot lacks groups:history. Add them in the app's settings" in done.stdout
     assert not platforms.shell.env.exists()

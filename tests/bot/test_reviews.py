@@ -40,7 +40,7 @@ async def test_the_review_channel_is_told_once_of_each_draft(tmp_path, capsys):
         files[-1].write_text(text)
     settings = Settings(database=str(tmp_path / "s.db"), zone="UTC", reviews="console")
     assert await ingest(settings, files) == 0
-    assert capsys.readouterr().out.count("the review channel is told") == 2
+    assert capsys.readouterr().out.count("the curators are told") == 2
     bot = await build(settings)
     try:
         assert await bot.desk.deliver.run("console") == 2
@@ -57,7 +57,7 @@ async def test_without_a_review_channel_nothing_is_owed(tmp_path, capsys):
     file.write_text(HARBOUR)
     settings = Settings(database=str(tmp_path / "s.db"), zone="UTC")
     assert await ingest(settings, [file]) == 0
-    assert "review channel" not in capsys.readouterr().out
+    assert "curators are told" not in capsys.readouterr().out
     bot = await build(settings)
     try:
         assert await bot.desk.deliver.next_due("console") is None

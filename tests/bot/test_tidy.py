@@ -6,7 +6,7 @@ import weakref
 
 import pytest
 
-from bot.wiring import tidy
+from bot.collector import tidy
 
 
 class Left:

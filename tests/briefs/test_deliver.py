@@ -11,6 +11,7 @@ from briefs.desk.compose import Compose
 from briefs.desk.deliver import SETTLE
 from briefs.desk.lane import LATE, LEASE
 from briefs.desk.lookup import Lookup, SamplePolicy
+from briefs.desk.quotes import Quotes
 from briefs.desk.subscribe import Subscribe
 from briefs.digest import Again, Empty, Refused, Sent, Unknown, next_slot
 from briefs.message import Story
@@ -318,7 +319,11 @@ async def test_one_edition_that_cannot_be_made_does_not_keep_the_others_from_goi
             return await super().edition(subscription, *args, **kwargs)
 
     broken = a_desk(storage, channel)
-    object.__setattr__(broken._plan, "compose", Broken(storage.shelf, Lookup(storage.shelf, storage.subscriptions, SamplePolicy.ALWAYS)))
+    object.__setattr__(
+        broken._plan,
+        "compose",
+        Broken(storage.shelf, Lookup(storage.shelf, storage.subscriptions, Quotes(storage.curation), SamplePolicy.ALWAYS)),
+    )
     await broken.run_at(DUE)
     assert [where.channel for where, _, _ in channel.posts] == ["desk"]
     assert "fault" in caplog.text

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digest import Place, Subscription, digest_key, last_moment, next_slot, next_slots
+from briefs.digest import Place, Subscription, digest_key, last_moment, next_slot
 from briefs.zones import zone_names
+from tests.builders import next_slots
 
 
 def subscription(zone: str, at: time, **changes) -> Subscription:

@@ -42,3 +42,21 @@ def test_at_most_five_fields_are_asked_for():
     for command in CATALOGUE:
         form = form_of(f"/{command.name}", CATALOGUE)
         assert form is None or len(form.fields) <= 5
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        pytest.param("/form /curate edit ferry line:3 v:2 text: It sank.", ["text", "cites"], id="a press knows draft and line"),
+        pytest.param("/form /curate hold ferry v:2 reason:", ["reason"], id="and wants a reason"),
+        pytest.param("/form /curate correct ferry line:3 text: It sank.", ["why", "text", "cites"], id="a correction"),
+        pytest.param("/form /curate answer 12 text:", ["text"], id="an answer"),
+        pytest.param("/form /standfirst wrong iraq line:3 said:", ["said"], id="a report"),
+        pytest.param("/form /curate set ferry v:2 topics:", ["topics", "outlet", "date", "licence"], id="what it is about"),
+        pytest.param("/again /curate edit ferry line:3 text: It sank.", ["draft", "line", "text", "cites"], id="all of it again"),
+    ],
+)
+def test_a_form_of_a_press_asks_only_for_what_the_press_does_not_know(line, fields):
+    form = form_of(line, CATALOGUE)
+    assert [field.name for field in form.fields] == fields
+    assert form_of(form.line, CATALOGUE) == form

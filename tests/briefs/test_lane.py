@@ -8,6 +8,7 @@ import pytest
 from adapters.storage.storage import open_storage
 from briefs.desk.deliver import SETTLE
 from briefs.desk.lane import LATE, LEASE, LOST
+from briefs.desk.requests import Requests
 from briefs.digest import Later, Refused, Sent, Unknown, next_slot, review_key
 from briefs.ports import Absent
 from tests.builders import a_brief, a_message, a_place, a_subscription, an_article
@@ -237,14 +238,16 @@ async def test_a_review_request_travels_the_same_way_and_comes_once(storage):
     channel = FakePublisher()
     deliver = Clocked(storage, {"console": channel})
     deliver.now = DUE
-    draft, message = a_brief("crane"), a_message("A draft waits.")
-    assert await deliver.owe_review(a_place(), draft, "v1", message)
-    assert not await deliver.owe_review(a_place(), draft, "v1", message)
+    requests = Requests(storage.curation, storage.ledger, {"console": channel}, (), a_place(), lambda: DUE)
+    message = a_message("A draft waits.")
+    owed = await requests.owed(review_key("crane", "v1"), message)
+    assert await storage.ledger.owe(owed) == 1
+    assert await storage.ledger.owe(owed) == 0
     assert await deliver.due() == DUE
     assert await deliver.run_at(DUE) == 1
     assert await deliver.run_at(DUE + HOUR) == 0
     assert channel.posts == [(a_place(), review_key("crane", "v1"), message)]
-    assert await deliver.owe_review(a_place(), draft, "v2", message)
+    assert await storage.ledger.owe(await requests.owed(review_key("crane", "v2"), message)) == 1
 
 
 async def test_what_ended_while_the_store_was_down_is_settled_by_the_next_run(storage):

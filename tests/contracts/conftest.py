@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs.ports import Asks, Ledger, Seen, Shelf, Spaces, Storage, Subscriptions
+from briefs.ports import Asks, Curation, Ledger, Reports, Seen, Shelf, Spaces, Storage, Subscriptions
 from tests.contracts.stores import OPENERS, Opener
 
 
@@ -39,6 +39,18 @@ def subscriptions(storage: Storage) -> Subscriptions:
 def ledger(storage: Storage) -> Ledger:
     """Its ledger."""
     return storage.ledger
+
+
+@pytest.fixture
+def curation(storage: Storage) -> Curation:
+    """Its drafts and decisions."""
+    return storage.curation
+
+
+@pytest.fixture
+def reports(storage: Storage) -> Reports:
+    """What readers found wrong."""
+    return storage.reports
 
 
 @pytest.fixture

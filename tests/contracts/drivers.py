@@ -13,7 +13,7 @@ from adapters.console.channel import ConsoleChannel
 from adapters.console.piped import converse_piped
 from adapters.console.screen import Screen
 from adapters.example.chat import ExampleChat
-from briefs.commands.answer import Commands
+from briefs.commands.answer import Commands, Reads
 from briefs.commands.ask import Ask, Asker, Role
 from briefs.commands.catalogue import CATALOGUE
 from briefs.commands.registry import Command
@@ -34,9 +34,9 @@ class HeardCommands(Commands):
 
     heard: list[str] = field(default_factory=list)
 
-    async def answer_line(self, line: str, asker: Asker) -> Message:
+    async def answer_line(self, line: str, asker: Asker, reads: Reads | None = None) -> Message:
         self.heard.append(line)
-        return await Commands.answer_line(self, line, asker)
+        return await Commands.answer_line(self, line, asker, reads)
 
 
 async def _echo(ask: Ask, desk: Desk) -> Message:

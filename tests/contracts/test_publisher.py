@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -14,8 +15,9 @@ import pytest
 from adapters.console.channel import ConsoleChannel
 from adapters.example.chat import ExampleChat
 from adapters.slack.pace import Pace
-from briefs.digest import Later, Place, Sent
+from briefs.digest import Again, Later, Place, Refused, Sent
 from briefs.message import Section
+from briefs.message_json import to_json
 from briefs.ports import Absent, Publisher
 from briefs.ports.publisher import POSTED_WITHIN
 from tests.adapters.discord.publishing import on_discord
@@ -43,6 +45,10 @@ class On:
     Args:
         passes: keeps it from reading for a moment.
         lasts: keeps it from reading until somebody mends it.
+        edits: its posts can be changed.
+        shows: all that somebody in a channel sees of its posts as they stand, in whatever form; None: only itself knows.
+        loses: takes a post of the channel away, given its receipt; None: nobody can.
+        person: somebody who can be told something in private there, as the settings name people; empty: nobody can.
     """
 
     publisher: Publisher
@@ -51,6 +57,10 @@ class On:
     passes: Callable[[], Awaitable[object]] = nothing
     lasts: Callable[[], Awaitable[object]] = nothing
     addressed: bool = False
+    edits: bool = True
+    shows: Callable[[Place], Awaitable[str]] | None = None
+    loses: Callable[[Place, str], Awaitable[object]] | None = None
+    person: str = ""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +76,14 @@ async def opened(name, folder, request):
         async with on_discord(request.getfixturevalue("platforms")["discord"]) as on:
             down = partial(on.remote.fault, "GET", "/messages$", status=503)
             blind = partial(on.remote.channel, id=on.main.channel, bits=USUAL & ~HISTORY)
-            yield On(on.publisher, on.main, on.other, down, blind, addressed=True)
+
+            async def shows(place):
+                return json.dumps(await on.remote.messages(place.channel))
+
+            async def loses(place, receipt):
+                await on.client.get_partial_messageable(int(place.channel)).get_partial_message(int(receipt.rpartition("/")[2])).delete()
+
+            yield On(on.publisher, on.main, on.other, down, blind, addressed=True, shows=shows, loses=loses, person="discord:4711")
     elif name == "slack":
         async with on_slack(request.getfixturevalue("platforms")["slack"], pace=Pace(sleep=at_once)) as on:
             down = partial(on.remote.fault, "conversations.history", status=503, body="<html>")
@@ -94,11 +111,19 @@ def on_the_console(folder):
         channel.path.unlink()
         channel.path.mkdir()
 
-    return On(channel, Place("console", "main"), Place("console", "other"), down, gone)
+    async def shows(place):
+        newest = {post.receipt: to_json(post.message) for post in channel.posts_from(0)}
+        return "".join(newest.values())
+
+    async def loses(place, receipt):
+        channel.path.write_bytes(b"")
+
+    main, other = Place("console", "main"), Place("console", "other")
+    return On(channel, main, other, down, gone, shows=shows, loses=loses, person="console:somebody")
 
 
 def in_the_example(_):
-    return On(ExampleChat("token", 0), Place("example", "main"), Place("example", "other"))
+    return On(ExampleChat("token", 0), Place("example", "main"), Place("example", "other"), edits=False)
 
 
 def on_the_fake(_):
@@ -110,7 +135,14 @@ def on_the_fake(_):
     async def blind():
         fake.passing, fake.readable = None, False
 
-    return On(fake, Place("fake", "main"), Place("fake", "other"), down, blind, addressed=True)
+    async def shows(place):
+        return "".join(to_json(message) for where, _, message in fake.posts if where == place)
+
+    async def loses(place, receipt):
+        fake.posts.clear()
+
+    main, other = Place("fake", "main"), Place("fake", "other")
+    return On(fake, main, other, down, blind, addressed=True, shows=shows, loses=loses, person="fake:4711")
 
 
 HERE = {"console": on_the_console, "example": in_the_example, "fake": on_the_fake}
@@ -220,3 +252,104 @@ async def test_a_short_message_is_not_split(on):
 
 async def test_telling_somebody_says_whether_it_was_told_and_never_raises(on):
     assert await on.publisher.tell(on.main.space, "4711", a_message()) in {True, False}
+
+
+@pytest.fixture
+def changing(on):
+    """A publisher whose posts can be changed."""
+    if not on.edits:
+        pytest.skip("its posts cannot be changed; see the test of that")
+    return on
+
+
+async def test_an_edit_takes_the_place_of_the_post_and_nobody_else_s(changing):
+    on = changing
+    first = await on.publisher.publish(on.main, a_message("Sixty were counted."), KEY)
+    await on.publisher.publish(on.main, a_message("Nothing else changed."), f"{KEY}0")
+    assert await on.publisher.edit(on.main, first.receipt, a_message("Sixteen were counted.")) == first
+    if on.shows is not None:
+        shown = await on.shows(on.main)
+        assert [text in shown for text in ("Sixteen were", "Sixty were", "Nothing else")] == [True, False, True]
+
+
+@pytest.mark.parametrize("message", [GALLERY, a_message("Nothing to press.")], ids=["with-presses", "without"])
+async def test_what_was_edited_is_found_by_its_key_as_before(changing, message):
+    on = changing
+    first = await on.publisher.publish(on.main, on.publisher.split(GALLERY)[0], KEY)
+    edited = await on.publisher.edit(on.main, first.receipt, on.publisher.split(message)[0])
+    assert isinstance(edited, Sent)
+    assert await on.publisher.find(on.main, KEY) == first
+    assert await on.publisher.find(on.main, f"{KEY}0") is Absent.ABSENT
+
+
+async def test_the_same_edit_twice_leaves_the_same_post(changing):
+    on = changing
+    first = await on.publisher.publish(on.main, a_message("Sixty were counted."), KEY)
+    shown = []
+    for _ in range(2):
+        assert await on.publisher.edit(on.main, first.receipt, a_message("Sixteen were counted.")) == first
+        shown.append("" if on.shows is None else (await on.shows(on.main)).count("Sixteen were counted."))
+    assert shown[0] == shown[1]
+
+
+async def test_an_edit_after_an_edit_is_what_stands(changing):
+    on = changing
+    first = await on.publisher.publish(on.main, a_message("Sixty were counted."), KEY)
+    for text in ("Sixteen were counted.", "Six were counted.", "Sixteen were counted."):
+        assert isinstance(await on.publisher.edit(on.main, first.receipt, a_message(text)), Sent)
+    if on.shows is not None:
+        shown = await on.shows(on.main)
+        assert ("Sixteen were" in shown, "Six were" in shown) == (True, False)
+
+
+async def test_a_post_that_is_gone_cannot_be_edited(changing):
+    on = changing
+    first = await on.publisher.publish(on.main, a_message(), KEY)
+    if on.loses is None:
+        return
+    await on.loses(on.main, first.receipt)
+    refused = await on.publisher.edit(on.main, first.receipt, a_message("Good evening."))
+    assert isinstance(refused, Refused)
+    assert refused.reason.endswith(".")
+    assert not refused.channel_lost
+
+
+async def test_what_is_no_receipt_names_no_post_to_edit_and_is_no_error(on):
+    await on.publisher.publish(on.main, a_message(), KEY)
+    for receipt in ("", "?", "console:", "console:9999", "slack:C1", "slack:C1/1", "discord:1/x", "discord:", "x" * 500, "a\nb"):
+        assert isinstance(await on.publisher.edit(on.main, receipt, a_message("Good evening.")), Refused)
+
+
+async def test_where_posts_cannot_be_changed_a_sentence_says_so(on):
+    first = await on.publisher.publish(on.main, a_message(), KEY)
+    edited = await on.publisher.edit(on.main, first.receipt, a_message("Good evening."))
+    assert isinstance(edited, Sent if on.edits else Refused)
+    assert on.edits or edited.reason.endswith(".")
+
+
+async def test_an_edit_that_is_kept_from_its_post_for_a_moment_is_tried_again(changing):
+    on = changing
+    first = await on.publisher.publish(on.main, a_message(), KEY)
+    if on.passes is nothing or isinstance(on.publisher, FakePublisher):
+        return
+    await on.passes()
+    edited = await on.publisher.edit(on.main, first.receipt, a_message("Good evening."))
+    assert edited == first or (isinstance(edited, Again) and edited.after > timedelta() and edited.reason.endswith("."))
+
+
+async def test_what_is_said_to_one_person_in_private_is_a_post_like_any_other(on):
+    if not on.person:
+        return
+    theirs = await on.publisher.direct(on.person)
+    assert await on.publisher.direct(on.person) == theirs
+    assert theirs.platform == on.person.partition(":")[0]
+    sent = await on.publisher.publish(theirs, a_message(), KEY)
+    assert await on.publisher.find(theirs, KEY) == sent
+    assert await on.publisher.edit(theirs, sent.receipt, a_message("Good evening.")) == sent
+    assert await on.publisher.find(theirs, KEY) == sent
+    assert await on.publisher.find(on.other, KEY) is Absent.ABSENT
+
+
+@pytest.mark.parametrize("person", ["", ":", "nobody", "discord:", "discord:x", "slack:", "slack:T1", "console:", "a\nb", "x" * 500])
+async def test_whoever_is_nobody_has_no_channel_and_is_no_error(on, person):
+    assert await on.publisher.direct(person) is None

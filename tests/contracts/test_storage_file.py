@@ -29,16 +29,19 @@ from adapters.storage.seen import FORGOTTEN_AT_ONCE
 from adapters.storage.storage import SqliteStorage, open_storage
 from adapters.storage.tables import METADATA
 from briefs.brief import Correction, State, Step
-from briefs.digest import Due, Place, Sent
-from briefs.errors import StorageDown
+from briefs.decision import Act, Change, Decision, Shelved
+from briefs.digest import Again, Due, Place, Sent
+from briefs.errors import Overtaken, StorageDown
 from briefs.message_json import to_json
 from briefs.ports import Library
+from briefs.report import Report
+from briefs.review import Dossier, Review, Stage
 from tests.builders import NOON, TODAY, a_brief, a_delivery, a_line, a_message, a_slot, a_subscription, an_article
 from tests.contracts.books import due
 from tests.contracts.test_storage_ledger import ALL, owe, owed, plan
 
 ROOT = Path(__file__).parents[2]
-SPACE_TABLES = {"subscription", "delivery", "delivery_brief", "ask", "space_note", "seen"}
+SPACE_TABLES = {"subscription", "delivery", "delivery_brief", "ask", "space_note", "seen", "report"}
 
 
 async def refused(where, **options) -> str:
@@ -255,11 +258,21 @@ async def test_no_delivery_makes_the_store_read_a_whole_table(tmp_path: Path):
         await store.ledger.carrying([(places[1], "daily")], {"a"})
         await store.ledger.of_day(places[1], TODAY)
         await store.ledger.resend(places[1], "daily", TODAY, NOON, NOON)
+        edits = [replace(a_delivery(places[1], key=f"edit:{number}"), name="", edits="m") for number in range(2)]
+        await store.ledger.owe(edits)
+        await store.ledger.owe([replace(edits[0], key="edit:2")])
+        await store.ledger.posts_carrying("a", NOON)
+        for state in (Sent("m"), Again(timedelta(), "busy")):
+            claimed = await store.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL)
+            await store.ledger.settle([(delivery, state) for delivery in claimed], "w", NOON)
+            await store.ledger.owe([replace(edits[0], key="edit:3")])
         await store.ledger.adopt("w2", NOON, timedelta(minutes=1), ALL)
         await store.subscriptions.move([(a_subscription(places[1]), a_slot(), a_slot())])
         await store.subscriptions.pause(places[1], "Gone.", NOON)
         await store.subscriptions.resume(places[1], "daily", a_slot())
         await store.subscriptions.pause_space("s", "Gone.", NOON)
+        await store.ledger.expire(NOON + timedelta(days=99), 9)
+        await store.ledger.expire(NOON + timedelta(days=99), 9)
     read = ("SELECT", "UPDATE", "DELETE", "INSERT INTO delivery")
     asked = [(text, given[0] if isinstance(given, list) else given) for text, given in told if text.startswith(read)]
 
@@ -318,6 +331,55 @@ async def test_what_was_corrected_before_that_was_noted_came_when_it_was_made(tm
     library = Library("mine", "2", tuple(an_article(handle=b.slug) for b in briefs), tuple(briefs), ())
     await store.shelf.load_library(library, NOON)
     assert await store.shelf.corrected(NOON - timedelta(days=30), sample=True) == ()
+    await store.close()
+
+
+async def test_drafts_that_were_there_before_reviews_were_lie_on_the_desk(tmp_path: Path):
+    engine = Engine(tmp_path / "x.db")
+    engine.write_now(lambda connection: command.upgrade(schema._config(connection), "0004"))
+    row = "INSERT INTO brief VALUES (?, ?, ?, 0, ?, 0, 'mine', ?)"
+    briefs = {"late": 2, "early": 1}
+    drafts = [a_brief(slug, state=State.DRAFT) for slug in briefs]
+    values = [(b.slug, b.article, b.state, briefs[b.slug], body(b)) for b in drafts] + [("done", "a", "approved", 0, body(a_brief("done")))]
+    engine.write_now(lambda connection: connection.exec_driver_sql(row, values))
+    engine.close_now()
+    store = await open_storage(tmp_path / "x.db")
+    assert await store.curation.queue(Stage, 9) == tuple(Dossier(draft, Review(draft.slug)) for draft in drafts[::-1])
+    assert await store.curation.stands(Change(Shelved.REVIEW, "late", Review("late"), None))
+    await store.close()
+
+
+async def test_what_curators_ask_is_answered_from_the_indexes(tmp_path: Path):
+    store = await open_storage(tmp_path / "x.db")
+    draft, seen = a_brief("ferry", state=State.DRAFT), Change(Shelved.REVIEW, "ferry", None, Review("ferry"))
+    change = Change(Shelved.BRIEF, "ferry", None, draft)
+    with statements(store) as told:
+        await store.curation.decide(Decision(Act.ADDED, "ferry", "Anna", "console:anna", NOON, changes=(change, seen)))
+        with pytest.raises(Overtaken):
+            await store.curation.decide(Decision(Act.ADDED, "ferry", "Anna", "console:anna", NOON, changes=(change,)))
+        await store.curation.decide(Decision(Act.UNDID, "ferry", "Anna", "console:anna", NOON, changes=(change.undone,), undoes=1))
+        await store.curation.dossier("ferry")
+        await store.curation.queue([Stage.WAITING], 9)
+        await store.curation.log(about="ferry", before=9, limit=9)
+        await store.curation.decision(1)
+        await store.curation.undone(1)
+        await store.reports.put(Report(Place("s", "c"), "7", "ferry", "It sank.", (), "No.", NOON))
+        await store.reports.open(9)
+        await store.reports.answer(1, "Anna", "Yes.", NOON)
+        await store.reports.of("s", "7", 9)
+        await store.reports.expire(NOON)
+        await store.reports.forget("s", "7")
+
+    tables = ("FROM brief ", "FROM review", "JOIN brief", "decision", "report", "FROM note")
+    asked = [(text, given) for text, given in told if not text.startswith("INSERT") and any(f"{name}" in text for name in tables)]
+
+    def steps(connection):
+        return {row[3] for text, given in asked for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given)}
+
+    walked = {"SCAN report USING INDEX report_open"}  # those that are open, in their order
+    found = await store._engine.read(steps)
+    assert walked < found
+    assert [step for step in found - walked if "SCAN" in step or "TEMP" in step] == []
     await store.close()
 
 
@@ -732,6 +794,24 @@ async def test_a_message_that_cannot_be_read_does_not_hide_the_ledger(opened: Sq
     await opened._engine.write(lambda connection: connection.exec_driver_sql("UPDATE edition SET message = '{'"))
     [record] = await opened.ledger.last(a_delivery().place, "daily", 9)
     assert record.state == "pending" and "cannot be read" in record.delivery.message.summary
+
+
+async def test_a_post_of_which_no_message_can_be_read_is_left_out(opened: SqliteStorage):
+    await owe(opened, a_delivery(briefs=["ferry"], message=a_message("Bad.")))
+    for delivery in await opened.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL):
+        await opened.ledger.settle([(delivery, Sent("m"))], "w", NOON)
+    await opened._engine.write(lambda connection: connection.exec_driver_sql("UPDATE edition SET message = '{'"))
+    assert await opened.ledger.posts_carrying("ferry", NOON) == ()
+    edits = [replace(a_delivery(key=f"edit:{text}", message=a_message(text)), name="", edits="m") for text in ("Mended.", "Broken.")]
+    await opened.ledger.owe(edits[:1])
+    for delivery in await opened.ledger.claim("w", NOON, timedelta(minutes=1), 9, ALL):
+        await opened.ledger.settle([(delivery, Sent("m"))], "w", NOON)
+    await opened.ledger.owe(edits[1:])
+    await opened._engine.write(
+        lambda connection: connection.exec_driver_sql("UPDATE edition SET message = '{' WHERE message LIKE '%Broken.%'")
+    )
+    [record] = await opened.ledger.posts_carrying("ferry", NOON)
+    assert record.delivery.message.summary == "Mended."
 
 
 @pytest.mark.parametrize("code", range(256))

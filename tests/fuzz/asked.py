@@ -13,14 +13,17 @@ from briefs.article import Approval, Article, Citation, CitedLine, Level
 from briefs.brief import Brief, Correction, KeyPoint, Section, Size, State, Step
 from briefs.commands.ask import Ask, Asker, Role
 from briefs.commands.registry import Option
+from briefs.desk.deciding import Curator
 from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, NotTheSame, Relation
 from briefs.errors import BadInput, BriefsError, NotFound, TooSoon, Ungrounded
 from briefs.message import Message, Outcome, buttons
 from briefs.pages.problem import fault_page, problem_page, reader_page
 from briefs.pages.review import review_page
 from briefs.pages.shared import headline_of, shared_page
+from briefs.review import Merge, Review
 from tests.fuzz.texts import Dice
 
+GIVER = Curator("@anna", "console:anna")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SLUGS = ("ferry", "harbour", "talks")
 WHO = ("hezbollah", "kataeb-hezbollah", "somebody")
@@ -77,7 +80,7 @@ class Newsroom:
             body = "\n".join(f"{dice.text(12)} The {slug} is here." for _ in dice.few(5, 1))
             with suppress(BriefsError):
                 article = read_text(f"---\n{fields}---\n{body}" if fields else body, handle=slug, now=NOW).article
-        done = await self.bot.desk.ingest.take_in(article)
+        done = await self.bot.desk.ingest.take_in(article, GIVER)
         if done.draft is not None:
             self.drafts.append(done.draft.brief)
         await shelf.put_brief(self.brief(slug, done.article))
@@ -87,6 +90,12 @@ class Newsroom:
         await self.bot.commands.answer_line("/digest subscribe at:07:30 tz:Europe/London", self.bot.asker)
         options = {"at": "08:00", "tz": "UTC", "name": self.dice.text(2), "topics": self.dice.text(2)}
         await self.bot.commands.answer(Ask(self.bot.asker, "digest subscribe", options))
+
+    def review(self, slug: str) -> Review:
+        """A review with questions about hostile names."""
+        dice = self.dice
+        merges = tuple(Merge(dice.text(3), dice.text(3), dice.text(6)) for _ in dice.few(5, 1))
+        return Review(slug, merges=merges, like=(dice.text(1),), given_by=dice.text(2))
 
     def line(self, article: str) -> CitedLine:
         dice = self.dice
@@ -178,7 +187,7 @@ class Newsroom:
             reader_page(dice.choice(errors)),
             fault_page("a1b2c3"),
         ]
-        return dice.choice([*pages, *(review_page(draft, dice.randint(0, 5)) for draft in self.drafts)])
+        return dice.choice([*pages, *(review_page(draft, self.review(draft.slug)) for draft in self.drafts)])
 
     def told(self, pieces: int = 5) -> str:
         """A hostile text as a file can hold it, whose letters are whole; there is something in it that can be seen."""

@@ -106,6 +106,8 @@ class Rest:
 
     async def _direct(self, bot: Bot, given: Given) -> Any:
         person = str(given["recipient_id"])
+        if person in bot.nobody:
+            raise DiscordSays(404, 10013, "Unknown User")
         for known in self._world.channels.values():
             if known.kind == DM and (known.owner, known.person) == (bot.id, person):
                 return channel(self._world, known)
@@ -142,6 +144,8 @@ class Rest:
     async def _edit(self, bot: Bot, given: Given) -> Any:
         place = self._world.seen_by(bot, given["channel"])
         told = self._own(bot, place, given["message"])
+        if place.archived:
+            raise DiscordSays(400, 50083, "Thread is archived")
         if told["flags"] & V2:
             given.setdefault("flags", V2)
         _check(told | given)

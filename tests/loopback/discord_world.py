@@ -79,6 +79,7 @@ class Bot:
     older: float = 0.0  # seconds by which nonces and interactions have grown older
     guilds: dict[str, Guild] = field(default_factory=dict)
     refusing: set[str] = field(default_factory=set)  # users who take no DMs
+    nobody: set[str] = field(default_factory=set)  # ids that are no person's: of roles
     people: set[str] = field(default_factory=lambda: {"1", "900", "900000001"})  # users there are, by id
     setup: dict[str, Any] = field(default_factory=dict)  # of the application, where it is not as a new one is
     commands: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # by guild, "" for global ones
@@ -152,7 +153,7 @@ class World:
         match event["do"]:
             case "bot":
                 bot = self.bots.setdefault(event["token"], Bot(event["token"], "", ""))
-                _set(bot, {name: set(value) if name in {"refusing", "people"} else value for name, value in given.items()})
+                _set(bot, {name: set(value) if name in {"refusing", "people", "nobody"} else value for name, value in given.items()})
             case "guild":
                 guilds = self.bots[event["token"]].guilds
                 _set(guilds.setdefault(event["id"], Guild(event["id"])), given)

@@ -18,6 +18,7 @@ from aiohttp import web
 from tests.loopback.hostility import Blow
 from tests.loopback.slack_control import Control
 from tests.loopback.slack_faults import Fault, Faults, Limits
+from tests.loopback.slack_files import Files
 from tests.loopback.slack_hostile import fault_of
 from tests.loopback.slack_methods import Methods
 from tests.loopback.slack_socket import Sockets
@@ -45,6 +46,7 @@ class Loopback:
         app = web.Application(client_max_size=BODY_MAX)
         app.add_routes([web.post("/api/{method}", self._call), web.get("/api/{method}", self._call)])
         app.add_routes([web.post("/hooks/{name}", self._hook), web.get("/socket", self.sockets.serve)])
+        app.add_routes(Files(self.world, self.trace).routes())
         app.add_routes(self.control.routes())
         app.on_shutdown.append(lambda _: self.sockets.close())
         return app

@@ -56,7 +56,9 @@ def _block(block: dict[str, Any]) -> Iterator[str]:
             yield from _image(block)
         case "input":
             yield from _text(block.get("label"), 2_000, plain=True)
-            yield from _element(block.get("element", {}))
+            if "hint" in block:
+                yield from _text(block["hint"], 2_000, plain=True)
+            yield from _element(block.get("element", {}), asked=True)
         case "divider":
             return
         case other:
@@ -103,7 +105,7 @@ def _leaves(part: dict[str, Any]) -> Iterator[str]:
             yield from () if isinstance(leaf.get("timestamp"), int) and leaf.get("format") else ("a date without timestamp or format",)
 
 
-def _element(element: dict[str, Any]) -> Iterator[str]:
+def _element(element: dict[str, Any], *, asked: bool = False) -> Iterator[str]:
     match element.get("type"):
         case "button":
             yield from _text(element.get("text"), 75, plain=True)
@@ -119,8 +121,14 @@ def _element(element: dict[str, Any]) -> Iterator[str]:
             if "initial_option" in element:
                 yield from _select({"options": [element["initial_option"]]}, 1)
         case "plain_text_input":
-            if element.get("max_length", 3_000) > 3_000:
-                yield "an input of more than 3000"
+            most = element.get("max_length", 3_000)
+            if not 1 <= most <= 3_000:
+                yield "an input of none or more than 3000"
+            if _units(element.get("initial_value", "")) > most:
+                yield "an initial value that the input does not hold"
+        case "file_input" if asked:
+            if not 1 <= element.get("max_files", 10) <= 10:
+                yield "an input of no file or more than 10"
         case other:
             yield f"no element is called {other!r}"
 

@@ -75,6 +75,7 @@ class Limits:
         team_minute: posts in the workspace within any minute (Slack: "several hundred").
         history_every: seconds between two looks at any history (Slack: 60 for new commercial apps).
         history_minute: looks at any history within any minute (Slack: tier 3, 50 and more).
+        edits_minute: changed posts in the workspace within any minute (Slack: tier 3, 50 and more).
         history_most: messages one look gives at most (Slack: 15 for those apps); 0: a thousand.
         earned: calls refused so far because they were too many.
     """
@@ -85,6 +86,7 @@ class Limits:
     team_minute: int = 0
     history_every: float = 0.0
     history_minute: int = 0
+    edits_minute: int = 0
     history_most: int = 0
     earned: int = 0
     _due: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -99,7 +101,8 @@ class Limits:
             lines = [("looks", self.history_every, 1)]
         lines = [line for line in lines if line[1]]
         late = max((self._due[name] - now - (burst - 1) * every for name, every, burst in lines), default=0.0)
-        most = {"chat.postMessage": self.team_minute, "conversations.history": self.history_minute}.get(method, 0)
+        minutes = {"chat.postMessage": self.team_minute, "conversations.history": self.history_minute, "chat.update": self.edits_minute}
+        most = minutes.get(method, 0)
         late = max(late, self._late_in_the_minute(method, most, now))
         if late > 0:
             self.earned += 1

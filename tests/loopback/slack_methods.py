@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.loopback.slack_blocks import VIEW_BLOCKS, wrong_with
+from tests.loopback.slack_files import info
 from tests.loopback.slack_triggers import Triggers
 from tests.loopback.slack_world import Channel, SlackSays, Workspace, World
 from tests.loopback.slack_written import unpacked, written
@@ -33,6 +34,7 @@ class Methods:
             "conversations.history": self._history,
             "conversations.info": self._info,
             "conversations.open": self._open,
+            "files.info": info,
             "users.info": self._user,
             "views.open": self._view_open,
             "views.update": self._view_update,
@@ -55,6 +57,8 @@ class Methods:
 
     def _update(self, space: Workspace, args: dict[str, Any]) -> dict[str, Any]:
         _needs(space, "chat:write")
+        if str(args.get("channel", "")).startswith("U"):
+            raise SlackSays("channel_not_found")  # only a post goes to a person's own id
         channel, ts = _member(space, args.get("channel", "")), args.get("ts", "")
         old = next((m for m in channel.messages if m["ts"] == ts), None)
         if old is None:
@@ -64,6 +68,8 @@ class Methods:
         if len(args.get("text") or "") > EDIT_TEXT_MAX:
             raise SlackSays("msg_too_long")
         message = written(space, args)
+        if args.get("parse") != "none":  # an edit that does not say so falls back to looking for names and links
+            message["parsed"] = args.get("parse") or "client"
         self._world.note({"do": "edit", "team": space.team, "channel": channel.id, "ts": ts, "message": message})
         return {"ok": True, "channel": channel.id, "ts": ts, "text": message["text"], "message": message}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 ALL_SCOPES = (
     "chat:write", "channels:history", "groups:history", "im:history", "channels:read", "groups:read", "im:read", "im:write",
-    "users:read", "commands",
+    "users:read", "commands", "files:read",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ class Workspace:
     ephemerals: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     modals: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def channel(self, channel_id: str) -> Channel:
         """The channel, whether the bot may see it or not."""
@@ -123,6 +124,8 @@ class World:
                 self.workspaces[event["team"]].homes[event["user"]] = event["view"]
             case "modal":
                 self.workspaces[event["team"]].modals[event["view"]["id"]] = event["view"]
+            case "file":
+                self.workspaces[event["team"]].files[event["id"]] = event
             case other:
                 raise ValueError(f"nothing is called {other}")
 

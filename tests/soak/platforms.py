@@ -52,7 +52,7 @@ class Platforms:
             self.tell("discord", "note", [{"do": "guild", "token": token(bot), "id": guild}])
         for team in (SLACK_TEAM, PEER_TEAM):
             scopes = ["chat:write", "chat:write.public", "channels:history", "groups:history", "im:history", "channels:read"]
-            scopes += ["groups:read", "im:read", "im:write", "users:read", "commands"]
+            scopes += ["groups:read", "im:read", "im:write", "users:read", "commands", "files:read"]
             event = {"do": "workspace", "team": team, "token": f"xoxb-{team}", "app_token": f"xapp-{team}", "scopes": scopes}
             self.tell("slack", "note", [event, {"do": "user", "team": team, "id": HUMAN}])
             self.tell("slack", "limits", {"team": team, **SLACK_LIMITS})

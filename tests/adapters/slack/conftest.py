@@ -11,6 +11,7 @@ from bot.settings import PREFIX, Settings
 from bot.wiring import build
 from tests.adapters.slack.publishing import on_slack
 from tests.adapters.slack.workspace import MODES, in_slack
+from tests.desk_commands import Asked, desk_commands
 from tests.loopback.process import running, started
 
 
@@ -88,4 +89,25 @@ async def web(loopback, prepared, tmp_path):
 async def socket(loopback, prepared, tmp_path):
     """The same in Socket Mode alone."""
     async with in_slack(loopback, "socket", prepared, tmp_path / "one") as world:
+        yield world
+
+
+@pytest.fixture
+def asked():
+    """What the commands of the tiny desk were asked."""
+    return Asked()
+
+
+@pytest.fixture(params=MODES)
+async def desk(request, loopback, prepared, tmp_path, asked):
+    """A workspace with the tiny desk beside the real commands; an article has at most 5,000 bytes."""
+    tiny = [command for command in desk_commands(asked) if command.path[0] == "desk"]
+    async with in_slack(loopback, request.param, prepared, tmp_path / "one", tiny, max_article_bytes=5_000) as world:
+        yield world
+
+
+@pytest.fixture(params=MODES)
+async def newsroom(request, loopback, prepared, tmp_path):
+    """A workspace in which Anna is a curator."""
+    async with in_slack(loopback, request.param, prepared, tmp_path / "one", curates=True) as world:
         yield world

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from adapters.slack import listeners
+from adapters.slack import filling, listeners
 from adapters.slack.forms import field_to_blame, fits_in_modal, kept, kept_in, modal, options_for
 from adapters.slack.inbound import Came
 from adapters.slack.limits import OPTION_TEXT_MAX, OPTION_VALUE_MAX, PRIVATE_METADATA_MAX, SELECT_OPTIONS_MAX
@@ -76,7 +76,7 @@ async def test_what_is_wrong_with_a_field_is_told_at_the_field(world):
 
 
 async def test_what_cannot_be_blamed_on_a_field_is_told_above_them_with_all_that_was_typed(world, monkeypatch):
-    monkeypatch.setattr(listeners, "field_to_blame", lambda *_: "")
+    monkeypatch.setattr(filling, "field_to_blame", lambda *_: "")
     await world.command("/digest subscribe")
     told = await world.submit(await world.form(), {"at": "breakfast", "tz": "Asia/Baghdad", "topics": "iraq & iran"})
     view = told["payload"]["view"]

@@ -109,7 +109,8 @@ def test_the_app_is_within_the_bounds_of_the_schema(told):
 
 def test_it_asks_for_the_least_rights_and_says_what_each_is_for(mode, told):
     asked = told["oauth_config"]["scopes"]["bot"]
-    assert asked == ["commands", "chat:write", "channels:history", "groups:history", "users:read"] == list(SCOPES)
+    wanted = ["commands", "chat:write", "channels:history", "groups:history", "im:write", "im:history", "files:read", "users:read"]
+    assert asked == wanted == list(SCOPES)
     for scope in asked:
         [line] = [line for line in MANIFESTS[mode].splitlines() if f'"{scope}"' in line]
         assert len(line.partition("# ")[2].split()) >= 3

@@ -27,8 +27,8 @@ TABLE = {
         ekm_access_denied account_inactive token_revoked invalid_auth not_authed token_expired missing_scope
         not_allowed_token_type""",
     REFUSED: """team_access_not_granted team_added_to_org org_login_required access_denied message_limit_exceeded invalid_blocks
-        invalid_blocks_format msg_blocks_too_long no_text too_many_attachments metadata_too_large cant_update_message
-        message_not_found edit_window_closed is_inactive msg_too_long something_new""",
+        invalid_blocks_format msg_blocks_too_long no_text too_many_attachments metadata_too_large msg_too_long
+        something_new""",
     AGAIN: "ratelimited rate_limited service_unavailable request_timeout",
     UNKNOWN: "internal_error fatal_error",
 }

@@ -94,12 +94,6 @@ async def test_a_long_message_is_told_in_several(slack):
     assert len(await slack.remote.messages("DUHUMAN")) == len(slack.publisher.split(LONG))
 
 
-async def test_one_person_is_told_without_the_right_to_open_channels(slack):
-    await slack.remote.note("workspace", scopes=["chat:write"])
-    assert await slack.publisher.tell(slack.main.space, "UHUMAN", a_message())
-    assert len(await slack.remote.messages("DUHUMAN")) == 1
-
-
 @pytest.mark.parametrize("method", ["conversations.open", "chat.postMessage"])
 @pytest.mark.parametrize(
     "fault", [{"cut": "all"}, {"status": 500, "body": "<html>"}, {"does": False, "body": {"ok": False, "error": "x"}}], ids=str

@@ -53,7 +53,9 @@ class InSlack:
 
     async def begin(self, bot: Bot) -> None:
         """Serve that bot in this workspace."""
-        self.app = app_for(self.remote, self.mode, bot.storage, digests=bot.settings.slack.digests)
+        self.app = app_for(
+            self.remote, self.mode, bot.storage, digests=bot.settings.slack.digests, max_file_bytes=bot.settings.max_article_bytes
+        )
         publishers = {"console": bot.console, "slack": self.app}
         desk = replace(bot.desk, deliver=Deliver(bot.storage, bot.desk.lookup, publishers, uuid4().hex, bot.desk.now))
         commands = replace(bot.commands, desk=desk, catalogue=(*bot.commands.catalogue, *self.extra))
@@ -98,13 +100,26 @@ class InSlack:
         } | more
         return await self.deliver("interactive", payload, channel=channel, user=user, original=message["ts"])
 
-    async def submit(self, view: dict[str, Any], values: dict[str, str], *, user: str = "UANNA") -> dict[str, Any]:
-        """Send a form with those values in."""
+    async def attach(self, name: str, content: str | bytes, **more: Any) -> dict[str, Any]:
+        """Upload a file; as Slack names it in a form. `more` is what the loopback's `Files` does with it."""
+        raw = content.encode() if isinstance(content, str) else content
+        number = f"F{uuid4().hex[:8].upper()}"
+        url = f"{self.remote.base}/files-pri/{self.remote.team}-{number}/download/{name}"
+        file = {"id": number, "name": name, "mimetype": "text/plain", "size": len(raw), "url_private": url, "url_private_download": url}
+        await self.remote.note("file", **file | {"content": raw.hex()} | more)
+        hidden = ("url_private", "url_private_download") if more.get("hidden") else ()
+        return {key: value for key, value in (file | more).items() if key in file and key not in hidden}
+
+    async def submit(self, view: dict[str, Any], values: dict[str, Any], *, user: str = "UANNA") -> dict[str, Any]:
+        """Send a form with those values in; of a field for files the value is the list of them."""
         state: dict[str, Any] = {}
         for block in view["blocks"]:
             if block["type"] == "input" and (name := block["element"]["action_id"]) in values:
                 kind, value = block["element"]["type"], values[name]
-                typed = {"value": value} if kind == "plain_text_input" else {"selected_option": {"value": value}}
+                # More than a field holds never leaves the client: it says so, and keeps what was typed.
+                assert kind != "plain_text_input" or len(value.encode("utf-16-le")) // 2 <= block["element"]["max_length"]
+                picked = {"files": value} if kind == "file_input" else {"selected_option": {"value": value}}
+                typed = {"value": value} if kind == "plain_text_input" else picked
                 state[block["block_id"]] = {name: {"type": kind, **typed}}
         payload = {
             "type": "view_submission",
@@ -282,13 +297,14 @@ def shown(value: Any) -> str:
 
 @asynccontextmanager
 async def in_slack(
-    base: str, mode: str, prepared: Path, folder: Path, extra: Sequence[Command] = (), **changes: Any
+    base: str, mode: str, prepared: Path, folder: Path, extra: Sequence[Command] = (), *, curates: bool = False, **changes: Any
 ) -> AsyncIterator[InSlack]:
     """The bot in a new workspace of the loopback at `base`.
 
     Args:
         prepared: a store to begin with.
         extra: commands beside the catalogue's.
+        curates: Anna is a curator.
         changes: settings; `slack` those of the adapter.
     """
     await asyncio.to_thread(folder.mkdir, exist_ok=True)
@@ -301,6 +317,7 @@ async def in_slack(
             await remote.note("channel", id=channel, members=["UANNA", "UBEN", "UHUMAN", f"U{remote.team}BOT"])
         world = InSlack(remote, mode, None, None, None, tuple(extra), AsyncExitStack(), http)  # type: ignore[arg-type]
         own = {"database": file, "zone": "Europe/London", "asks_a_minute": 0, "share_cooldown": 0}
+        own |= {"curators": f"slack:{remote.team}/UANNA"} if curates else {}
         await world.begin(await build(Settings(_env_file=None, **own | changes)))
         try:
             yield world

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.article import Article, Level, Sentence
 from briefs.drafting.grounding import check, support
+from briefs.reading import read
 
 COUNCIL = "The council of Harrow Bay is considering closing the old swimming pool, the mayor said."
 FERRY = "An estimated 1,200 passengers were on board when the ferry Aurora ran aground near Port Ellis on 4 May."
@@ -182,3 +183,20 @@ def test_any_text_gets_the_same_verdict_twice_and_reasons_exactly_when_refused(c
     assert verdict.passes == (not verdict.reasons)
     assert len(set(verdict.reasons)) == len(verdict.reasons)
     assert all(reason.endswith(".") for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited"),
+    [
+        pytest.param("The ferry sank.", (0, 2), id="named-in-another-sentence"),
+        pytest.param("The ferry sank in the harbour of Veldmar.", (0, 1), id="place-of-another-sentence"),
+    ],
+)
+def test_a_second_sentence_does_not_free_a_line_of_who_said_it(claim, cited):
+    article = read(
+        "The ferry sank on Sunday, its owner said. Nobody was hurt in the harbour of Veldmar. "
+        "Ana Brekke, the captain, said that the ferry had struck a rock.",
+        handle="ferry",
+    )
+    verdict = check(claim, [article.sentences[at] for at in cited])
+    assert verdict.reasons == ("The line leaves out who says it: “its owner said”.",)

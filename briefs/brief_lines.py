@@ -1,0 +1,155 @@
+"""The lines of a brief by number, as a curator names them, and a brief with one of them changed."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from briefs.article import CitedLine
+from briefs.brief import Brief, KeyPoint, Section, Size
+from briefs.errors import BadInput
+
+T = TypeVar("T")
+
+
+class Part(StrEnum):
+    """What a line of a brief is."""
+
+    HEADLINE = "headline"
+    DIFFERENCE = "what is new"
+    BOTTOM_LINE = "bottom line"
+    POINT = "key point"
+    NOTE = "note on the source"
+    STEP = "step of the timeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line of a brief.
+
+    Args:
+        number: counted from 1, in the order shown; the steps of the timeline come last.
+        place: among those of its part, as the brief has them, counted from 0.
+        title: the section of a key point, or when a step happened; else what the line is.
+    """
+
+    number: int
+    part: Part
+    place: int
+    line: CitedLine
+    title: str
+
+
+def numbered(brief: Brief) -> tuple[Numbered, ...]:
+    """Every line of a brief under its number."""
+    told: list[tuple[Part, int, CitedLine, str]] = [(Part.HEADLINE, 0, brief.headline, Part.HEADLINE.value.capitalize())]
+    if brief.difference is not None:
+        told.append((Part.DIFFERENCE, 0, brief.difference, Part.DIFFERENCE.value.capitalize()))
+    told.append((Part.BOTTOM_LINE, 0, brief.bottom_line, Part.BOTTOM_LINE.value.capitalize()))
+    for section in Section:
+        told += [(Part.POINT, at, p.line, section.value) for at, p in enumerate(brief.points) if p.section is section]
+    told += [(Part.NOTE, at, note, Part.NOTE.value.capitalize()) for at, note in enumerate(brief.oddities)]
+    told += [(Part.STEP, at, step.line, f"Timeline, {step.when}") for at, step in enumerate(brief.timeline)]
+    return tuple(Numbered(number, part, at, line, title) for number, (part, at, line, title) in enumerate(told, start=1))
+
+
+def line_number(brief: Brief, number: int) -> Numbered:
+    """The line of that number.
+
+    Raises:
+        BadInput: the brief has no such line.
+    """
+    lines = numbered(brief)
+    if not 1 <= number <= len(lines):
+        raise BadInput(f"“{brief.slug}” has lines 1 to {len(lines)}; there is no line {number}.")
+    return lines[number - 1]
+
+
+def with_line(brief: Brief, number: int, line: CitedLine) -> Brief:
+    """The brief with another line in the place of that one.
+
+    Raises:
+        BadInput: it has no such line.
+        Ungrounded: the brief would break a promise of its own (a bottom line that is too long).
+    """
+    old = line_number(brief, number)
+    match old.part:
+        case Part.HEADLINE:
+            return replace(brief, headline=line)
+        case Part.DIFFERENCE:
+            return replace(brief, difference=line)
+        case Part.BOTTOM_LINE:
+            return replace(brief, bottom_line=line)
+        case Part.POINT:
+            return replace(brief, points=_put(brief.points, old.place, replace(brief.points[old.place], line=line)))
+        case Part.NOTE:
+            return replace(brief, oddities=_put(brief.oddities, old.place, line))
+        case Part.STEP:
+            return replace(brief, timeline=_put(brief.timeline, old.place, replace(brief.timeline[old.place], line=line)))
+
+
+def without_line(brief: Brief, number: int) -> Brief:
+    """The brief without that line.
+
+    Raises:
+        BadInput: it has no such line, or cannot be without it.
+    """
+    old = line_number(brief, number)
+    match old.part:
+        case Part.HEADLINE | Part.BOTTOM_LINE:
+            raise BadInput(f"A brief cannot be without its {old.part.value}: edit it instead.")
+        case Part.DIFFERENCE:
+            return replace(brief, updates="", difference=None)
+        case Part.POINT:
+            return replace(brief, points=_cut(brief.points, old.place))
+        case Part.NOTE:
+            return replace(brief, oddities=_cut(brief.oddities, old.place))
+        case Part.STEP:
+            return replace(brief, timeline=_cut(brief.timeline, old.place))
+
+
+def with_point(brief: Brief, line: CitedLine, section: Section, size: Size = Size.STANDARD) -> Brief:
+    """The brief with one more key point, the last of its section.
+
+    Raises:
+        Ungrounded: too many lines at the standard size.
+    """
+    return replace(brief, points=(*brief.points, KeyPoint(section, line, size)))
+
+
+def moved(brief: Brief, number: int, *, before: int = 0, section: Section | None = None, size: Size | None = None) -> Brief:
+    """The brief with a key point in another place, section or size.
+
+    Args:
+        before: the number of the key point it is to stand before, whose section it takes; 0: it stays where it is, or
+            becomes the last of `section`.
+
+    Raises:
+        BadInput: one of the two is no key point.
+        Ungrounded: too many lines at the standard size.
+    """
+    place = _point(brief, number)
+    point = brief.points[place]
+    rest = list(_cut(brief.points, place))
+    at = place
+    if before:
+        other = brief.points[_point(brief, before)]
+        section, at = other.section, rest.index(other) if other is not point else place
+    elif section is not None and section is not point.section:
+        at = len(rest)
+    rest.insert(at, replace(point, section=section or point.section, size=size or point.size))
+    return replace(brief, points=tuple(rest))
+
+
+def _point(brief: Brief, number: int) -> int:
+    old = line_number(brief, number)
+    if old.part is not Part.POINT:
+        raise BadInput(f"Line {number} is the {old.part.value}: only key points can be moved.")
+    return old.place
+
+
+def _put(row: tuple[T, ...], at: int, one: T) -> tuple[T, ...]:
+    return (*row[:at], one, *row[at + 1 :])
+
+
+def _cut(row: tuple[T, ...], at: int) -> tuple[T, ...]:
+    return (*row[:at], *row[at + 1 :])

@@ -1,0 +1,184 @@
+"""Readers have it, and something was wrong: a line corrected, a brief withdrawn, in every post that carries it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from briefs.article import CitedLine
+from briefs.brief import Brief, Correction, State
+from briefs.brief_lines import Numbered, Part, line_number, numbered, with_line, without_line
+from briefs.decision import Act, Change, Decision, Shelved
+from briefs.desk.compose import CORRECTED_MAX, mark_of
+from briefs.desk.deciding import Curator, Deciding, kept_promises, numbers_of, typed_line
+from briefs.desk.requests import Requests
+from briefs.digest import Delivery
+from briefs.errors import BadInput, NotFound
+from briefs.message import Message
+from briefs.pages.corrected import corrected_message, restored_message, withdrawn_message
+from briefs.ports import Ledger
+
+WORTH: Final = timedelta(days=2)  # an edit that could not be made for so long is told in the next edition alone
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a decision on an approved brief did: its number, the brief as it is now, how many posts are put right.
+
+    Args:
+        cards: labels of approved cards that say nothing but what the article of a brief says that was withdrawn.
+    """
+
+    number: int
+    brief: Brief
+    posts: int
+    cards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """Corrects and withdraws what readers have; each edit of a post is owed with the decision, in one commit."""
+
+    deciding: Deciding
+    ledger: Ledger
+    requests: Requests
+
+    async def brief(self, slug: str) -> Brief:
+        """The approved brief of that slug.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = await self.deciding.shelf.brief(slug.strip().casefold())
+        if found is None:
+            raise NotFound("approved brief", slug, hint="A draft is mended with /curate edit; list the briefs with /brief.")
+        return found
+
+    async def correct(
+        self, curator: Curator, slug: str, number: int, text: str, *, cites: str = "", why: str = "", drop: bool = False
+    ) -> Told:
+        """Put a line right, or take it out, and say what was wrong.
+
+        Raises:
+            LineRefused: the gate will not have the new line.
+            BadInput: no such line, or nothing was changed.
+        """
+        brief = await self.brief(slug)
+        old = line_number(brief, number)
+        new = None if drop else await self._line(brief, old, text, cites)
+        if new == old.line:
+            raise BadInput(f"Line {number} says just that already.")
+        return await self._corrected(curator, brief, old, new, why)
+
+    async def _line(self, brief: Brief, old: Numbered, text: str, cites: str) -> CitedLine:
+        article = await self.deciding.shelf.article(brief.article)
+        if article is None:
+            raise NotFound("article", brief.slug, hint="The brief stands without its article, and nothing can be checked.")
+        own = tuple(citation.sentence for citation in old.line.citations if citation.article == article.id)
+        return typed_line(text, article, numbers_of(cites) if cites else own, note=old.part is Part.NOTE)
+
+    async def _corrected(self, curator: Curator, brief: Brief, old: Numbered, new: CitedLine | None, why: str, undoes: int = 0) -> Told:
+        made = Correction(self.deciding.clock(), new, old.line.text, why, curator.name)
+        # What was corrected before into this line stands as it does now.
+        earlier = tuple(replace(one, line=new) if one.line == old.line else one for one in brief.corrections)
+        # The same line may stand elsewhere in the brief, as a step of its timeline; the last first, for the numbers behind it change.
+        places = [one.number for one in reversed(numbered(brief)) if one.line == old.line]
+        after = kept_promises(lambda: _put_right(brief, places, new))
+        after = replace(after, corrections=(*earlier, made))
+        told = f"line {old.number}: {f'“{new.text}”' if new else 'taken out'}, was “{old.line.text}”"
+        return await self._decide(
+            curator, Act.CORRECTED, brief, after, made, lambda post: corrected_message(post, after, old.line, made), told, undoes
+        )
+
+    async def withdraw(self, curator: Curator, slug: str, why: str) -> Told:
+        """Take the whole brief back, and say why."""
+        brief = await self.brief(slug)
+        made = Correction(self.deciding.clock(), why=why, by=curator.name)
+        after = replace(brief, state=State.WITHDRAWN, corrections=(*brief.corrections, made))
+        told = await self._decide(
+            curator, Act.WITHDREW, brief, after, made, lambda post: withdrawn_message(post, brief, made), f"“{brief.headline.text}”", 0
+        )
+        return replace(told, cards=await self._resting_on(brief))
+
+    async def _resting_on(self, brief: Brief) -> tuple[str, ...]:
+        """Labels of the approved cards that say nothing but what the brief's article says."""
+        cards = [await self.deciding.shelf.card(slug) for slug in brief.entities]
+        alone = [
+            card.entity.label
+            for card in cards
+            if card is not None and {citation.article for fact in card.facts for citation in fact.line.citations} == {brief.article}
+        ]
+        return tuple(dict.fromkeys(alone))
+
+    async def carried(self, slug: str) -> int:
+        """In how many channels an edition of the last days has carried the brief."""
+        posts = await self.ledger.posts_carrying(slug, self.deciding.clock() - CORRECTED_MAX)
+        return len({post.delivery.place for post in posts})
+
+    async def take_back(self, curator: Curator, taken: Decision) -> Told:
+        """Take a correction or a withdrawal back: readers are told of that, too.
+
+        Raises:
+            BadInput: the line was changed again since.
+        """
+        change = next(one for one in taken.changes if one.kind is Shelved.BRIEF)
+        before, then = change.before, change.after
+        assert isinstance(before, Brief) and isinstance(then, Brief)
+        if taken.act is Act.WITHDREW:
+            return await self._back(curator, before, then, taken.number)
+        now = await self.brief(then.slug)
+        made = then.corrections[-1]
+        if made.line is None:
+            raise BadInput(
+                f"Readers were told that this line is gone, so it does not come back by itself: “{made.was}”. "
+                f"Where it still matters, have another line say it: /curate correct {then.slug}"
+            )
+        current = next((one for one in numbered(now) if one.line == made.line), None)
+        old = next((one for one in numbered(before) if one.line.text == made.was), None)
+        if current is None or old is None:
+            raise BadInput("That line was changed again since; correct it as it stands now, with /curate correct.")
+        return await self._corrected(curator, now, current, old.line, "an earlier correction was taken back", taken.number)
+
+    async def _back(self, curator: Curator, before: Brief, then: Brief, undoes: int) -> Told:
+        made, today = then.corrections[-1], self.deciding.clock().date()
+        told = f"the withdrawal of “{before.headline.text}”; readers have it again"
+        return await self._decide(
+            curator, Act.UNDID, then, before, made, lambda post: restored_message(post, before, made, today), told, undoes
+        )
+
+    async def _decide(
+        self,
+        curator: Curator,
+        act: Act,
+        before: Brief,
+        after: Brief,
+        made: Correction,
+        edit: Callable[[Message], Message | None],
+        told: str,
+        undoes: int,
+    ) -> Told:
+        owed = await self._edits(before, made, edit, act)
+        changes = (Change(Shelved.BRIEF, before.slug, before, after),)
+        now = self.deciding.clock()
+        decision = Decision(act, before.slug, curator.name, curator.person, now, told, made.why, changes, undoes)
+        number = await self.deciding.curation.decide(decision, owed)
+        self.requests.hurry(owed)
+        return Told(number, after, len(owed))
+
+    async def _edits(self, brief: Brief, made: Correction, edit: Callable[[Message], Message | None], act: Act) -> Sequence[Delivery]:
+        """An edit for each post that carries what was wrong; each is made once, however often it is tried."""
+        now, owed = self.deciding.clock(), list[Delivery]()
+        mark = f"{act.value}:{mark_of(brief, made)}"
+        for record in await self.ledger.posts_carrying(brief.slug, now - CORRECTED_MAX):
+            post = record.delivery
+            message = edit(post.message)
+            if message is not None:
+                key = f"edit:{post.key}:{mark}"
+                owed.append(Delivery(key, post.place, "", now.date(), now, now + WORTH, message, post.briefs, edits=record.receipt))
+        return owed
+
+
+def _put_right(brief: Brief, places: Sequence[int], new: CitedLine | None) -> Brief:
+    for number in places:
+        brief = without_line(brief, number) if new is None else with_line(brief, number, new)
+    return brief

@@ -1,0 +1,60 @@
+"""How much of an article readers are shown: what its licence and the settings allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from briefs.article import Article, CitedLine, Level, Sentence, Wording
+from briefs.brief import Brief
+from briefs.ports import Curation
+from briefs.quoting import WHOLE, is_open, run_of
+
+LICENCE: Final = "licence:"  # before an article's id: the installation's note of the licence a curator has given
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What may be quoted of articles whose licence does not let their words be shown at length.
+
+    Args:
+        words: in a row; 0: any number.
+        share: per cent of an article's words that one brief may repeat; 0: any.
+    """
+
+    curation: Curation
+    words: int = 25
+    share: int = 50
+
+    async def most(self, article: Article) -> int:
+        """How many words of the article may be shown in a row; `WHOLE`: all there are. A retelling is our own words."""
+        if article.wording is Wording.RETELLING or self.words == WHOLE or is_open(await self.licence(article)):
+            return WHOLE
+        return self.words
+
+    async def licence(self, article: Article) -> str:
+        """The article's licence: the one a curator has given, else its own; empty where neither is known."""
+        return await self.curation.note(LICENCE + article.id) or article.licence
+
+    async def problem(self, brief: Brief, article: Article) -> str:
+        """Why a brief repeats more of its article than may be shown, with the figures and what to do; empty where it does not."""
+        most = await self.most(article)
+        if most == WHOLE:
+            return ""
+        how = f"Reword or shorten it, or say what the licence allows: /curate set {brief.slug} licence:…"
+        for number, line in enumerate(brief.lines, start=1):
+            if (run := run_of(line.text, [s.text for s in _cited(line, article)])) > most:
+                return f"Line {number} repeats {run} words of the article in a row, and {most} may be shown. {how}"
+        total = sum(len(sentence.text.split()) for sentence in article.sentences)
+        shown = dict.fromkeys(line.text for line in brief.lines if line.level in (Level.VERBATIM, Level.CUT))
+        repeated = sum(len(text.split()) for text in shown)
+        if self.share and repeated * 100 > self.share * total:
+            part = round(repeated * 100 / total)
+            return (
+                f"The brief repeats {part} % of the article ({repeated:,} of {total:,} words), and {self.share} % may be shown. "
+                f"Drop or reword lines, or say what the licence allows: /curate set {brief.slug} licence:…"
+            )
+        return ""
+
+
+def _cited(line: CitedLine, article: Article) -> Sequence[Sentence]:
+    return [s for c in line.citations if c.article == article.id and (s := article.sentence(c.sentence))]

@@ -1,0 +1,143 @@
+"""Where reviews go, and asking for one: the curators' channel, else each curator's own chat."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from briefs.brief import Brief
+from briefs.decision import Act, Change, Decision, Shelved
+from briefs.desk.deciding import Curator
+from briefs.digest import Delivery, Place
+from briefs.message import Message
+from briefs.pages.review import review_decided_page
+from briefs.ports import Curation, Ledger, Publisher
+from briefs.review import Review
+
+REVIEWS: Final = "reviews"  # the installation's note of the channel
+WORTH: Final = timedelta(days=7)  # a request that could not be posted for so long is worth no more
+ASKED_MAX: Final = timedelta(days=60)  # a post that asked longer ago is left as it is
+
+
+def about_review(slug: str) -> str:
+    """What the request to review that draft is found by in the ledger; no slug has a colon."""
+    return f"review:{slug}"
+
+
+def about_report(number: int) -> str:
+    """What the post that tells curators of that report is found by in the ledger."""
+    return f"report:{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Asks curators for something, once.
+
+    Args:
+        publishers: by platform.
+        curators: people as the settings name them.
+        set: the channel the settings name; what was said in a channel goes before it.
+        clock: the present moment, aware, UTC.
+        wake: called with a platform when something is owed there at once.
+    """
+
+    curation: Curation
+    ledger: Ledger
+    publishers: Mapping[str, Publisher]
+    curators: Collection[str]
+    set: Place | None
+    clock: Callable[[], datetime]
+    wake: Callable[[str], object] = lambda _: None
+
+    async def channel(self) -> Place | None:
+        """The channel reviews go to; None where they go to the curators' own chats."""
+        return channel_of(await self.curation.note(REVIEWS)) or self.set
+
+    async def places(self) -> tuple[Place, ...]:
+        """Where curators are reached now; empty where nobody can be."""
+        channel = await self.channel()
+        if channel is not None:
+            return (channel,)
+        found = []
+        for person in sorted(self.curators):
+            publisher = self.publishers.get(person.partition(":")[0])
+            place = await publisher.direct(person) if publisher is not None else None
+            if place is not None:
+                found.append(place)
+        return tuple(dict.fromkeys(found))
+
+    async def owed(self, key: str, message: Message, about: str = "") -> tuple[Delivery, ...]:
+        """What is owed to whoever curates: the message, under a key that is asked for once in each place.
+
+        Args:
+            about: what it asks about, by which `edited` finds it again; see `about_review` and `about_report`.
+        """
+        now = self.clock()
+        carries = (about,) if about else ()
+        return tuple(Delivery(key, place, "", now.date(), now, now + WORTH, message, carries) for place in await self.places())
+
+    async def edited(self, about: str, message: Message, mark: str) -> tuple[Delivery, ...]:
+        """What is owed so that every post that asks about it says this message instead.
+
+        Args:
+            mark: tells this edit of a post from its others; each is made once.
+        """
+        now = self.clock()
+        posts = await self.ledger.posts_carrying(about, now - ASKED_MAX)
+        return tuple(
+            Delivery(
+                f"edit:{post.delivery.key}:{mark}",
+                post.delivery.place,
+                "",
+                now.date(),
+                now,
+                now + WORTH,
+                message,
+                post.delivery.briefs,
+                edits=post.receipt,
+            )
+            for post in posts
+        )
+
+    async def decided(self, curator: Curator, act: Act, brief: Brief, review: Review | None, reason: str = "") -> tuple[Delivery, ...]:
+        """What is owed so that the posts that ask for this review say what was decided, by whom and when.
+
+        Args:
+            review: as the decision leaves it; None: it is gone with its draft.
+        """
+        now = self.clock()
+        message = review_decided_page(brief, review, Decision(act, brief.slug, curator.name, curator.person, now, reason=reason))
+        # With the moment: a decision that is taken back gives its version to the next one.
+        mark = f"v{review.version if review else 0}:{now:%Y%m%dT%H%M%S.%f}"
+        return await self.edited(about_review(brief.slug), message, mark)
+
+    async def owe(self, owed: Sequence[Delivery]) -> None:
+        """Owe them, and have them posted at once; what was owed before is left as it is."""
+        await self.ledger.owe(owed)
+        self.hurry(owed)
+
+    def hurry(self, owed: Sequence[Delivery]) -> None:
+        """Have what is owed now posted without waiting for the next tick."""
+        for platform in {delivery.place.platform for delivery in owed}:
+            self.wake(platform)
+
+    async def here(self, curator: Curator, place: Place) -> int:
+        """From now on reviews go to that channel; the decision's number."""
+        before = await self.curation.note(REVIEWS)
+        after = f"{place.space}/{place.channel}"
+        decision = Decision(
+            Act.SET,
+            "",
+            curator.name,
+            curator.person,
+            self.clock(),
+            told="where reviews go",
+            changes=(Change(Shelved.NOTE, REVIEWS, before or None, after),),
+        )
+        return await self.curation.decide(decision)
+
+
+def channel_of(note: str) -> Place | None:
+    """The channel that the installation's note names; None where it names none."""
+    space, _, channel = note.rpartition("/")
+    return Place(space, channel) if space else None

@@ -1,0 +1,144 @@
+"""A post put right: the line as it stands now, what it was, and since when; a story that was withdrawn, or is back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date
+from typing import Final
+
+from briefs.article import CitedLine
+from briefs.brief import Brief, Correction
+from briefs.message import Block, Button, Buttons, Label, Line, Message, Notice, Rich, Story, Words
+from briefs.pages.brief import story
+from briefs.pages.corrections import ENDS, day_of, sentence
+from briefs.pages.presses import press
+from briefs.pages.wording import both_forms, day, line
+
+_CHECK: Final = "Check every line"
+
+
+def corrected_message(message: Message, brief: Brief, old: CitedLine, correction: Correction) -> Message | None:
+    """The post with the line as it stands now and a dated CORRECTION below the story; None where it does not carry the line.
+
+    Args:
+        message: as it stands in the channel.
+        brief: as it is now.
+        old: the line that was corrected.
+    """
+    told = tuple(_mended(block, old, correction) if isinstance(block, Story) and _of(block, brief) else block for block in message.blocks)
+    if told == message.blocks:
+        return None
+    summary = message.summary
+    if correction.line is not None:
+        summary = summary.replace(both_forms(old), both_forms(correction.line))
+    return replace(message, summary=summary, blocks=told)
+
+
+def withdrawn_message(message: Message, brief: Brief, correction: Correction) -> Message | None:
+    """The post with a dated WITHDRAWN in the place of the story; None where it has no such story."""
+    if not any(isinstance(block, Story) and _of(block, brief) for block in message.blocks):
+        return None
+    headline = both_forms(brief.headline)
+    why = f" {sentence(correction.why)}" if correction.why.strip() else ""
+    head = f"WITHDRAWN {day(day_of(correction, UTC))}:"
+    notice = Notice((Label(head), Words(f" “{brief.headline.text}”.{why} What stood here is not to be relied on.")))
+    blocks = [notice if isinstance(block, Story) and _of(block, brief) else _without(block, brief.slug) for block in message.blocks]
+    return replace(message, summary=message.summary.replace(headline, f"withdrawn: {headline}"), blocks=tuple(blocks))
+
+
+def restored_message(message: Message, brief: Brief, withdrawn: Correction, today: date) -> Message | None:
+    """The post with the story again in the place of the notice that it was withdrawn; None where there is no such notice.
+
+    Args:
+        today: the day it came back.
+    """
+    head = Label(f"WITHDRAWN {day(day_of(withdrawn, UTC))}:")
+    places = [
+        at for at, block in enumerate(message.blocks) if isinstance(block, Notice) and block.spans[:1] == (head,) and _names(block, brief)
+    ]
+    if not places:
+        return None
+    headline = both_forms(brief.headline)
+    before = sum(isinstance(block, Story) for block in message.blocks[: places[0]])
+    back = story(before + 1, brief, today=today)
+    mended = [note(one) for one in brief.mended]
+    back = replace(back, lines=(*back.lines, *mended, Line((Label(f"BACK {day(today)}:"), Words(" it was withdrawn, and stands again.")))))
+    blocks = [back if at == places[0] else _with(block, brief.slug) for at, block in enumerate(message.blocks)]
+    return replace(message, summary=message.summary.replace(f"withdrawn: {headline}", headline), blocks=tuple(blocks))
+
+
+def _names(notice: Notice, brief: Brief) -> bool:
+    return any(isinstance(span, Words) and brief.headline.text in span.text for span in notice.spans)
+
+
+def _of(block: Story, brief: Brief) -> bool:
+    return block.open.command == press("", "brief", brief.slug).command
+
+
+def _mended(block: Story, old: CitedLine, correction: Correction) -> Story:
+    now = correction.line
+    lines = list(block.lines)
+    hit = False
+    for at, told in enumerate(block.lines):
+        if not _says(told, old):
+            continue
+        hit = True
+        if now is not None:
+            fresh = line(now)
+            lines[at] = Line((*_labels(told.spans), *fresh.spans), fresh.cites)
+    if now is None and hit:
+        lines = [told for told in lines if not _says(told, old)]
+    headline = block.headline
+    if headline == both_forms(old) and now is not None:
+        headline, hit = both_forms(now), True
+    return replace(block, headline=headline, lines=(*lines, note(correction))) if hit else block
+
+
+def note(correction: Correction) -> Line:
+    """What was corrected, as the post says below the story."""
+    why = f" {sentence(correction.why)}" if correction.why.strip() else ""
+    gone = " The line was taken out." if correction.line is None else ""
+    was = f"“{correction.was}”{'' if correction.was[-1] in ENDS else '.'}"
+    cites = line(correction.line).cites if correction.line else ()
+    return Line((Label(f"CORRECTION {day(day_of(correction, UTC))}:"), Words(f"{why} Was: {was}{gone}")), cites)
+
+
+def _says(told: Line, old: CitedLine) -> bool:
+    """Whether a line of a post is that line; after a label its first letter may have lost its capital."""
+    shown = _plain(told.spans[len(_labels(told.spans)) :])
+    return shown.casefold() == _plain(line(old).spans).casefold()
+
+
+def _labels(spans: Rich) -> Rich:
+    """The label a line begins with, and the blank behind it."""
+    if spans and isinstance(spans[0], Label):
+        return spans[:2] if len(spans) > 1 and isinstance(spans[1], Words) and not spans[1].text.strip() else spans[:1]
+    return ()
+
+
+def _plain(spans: Rich) -> str:
+    return "".join(span.text for span in spans if hasattr(span, "text"))
+
+
+def _without(block: Block, slug: str) -> Block:
+    """The buttons without the brief that is gone."""
+    return replace(block, buttons=tuple(_less(block.buttons, slug))) if isinstance(block, Buttons) else block
+
+
+def _with(block: Block, slug: str) -> Block:
+    """The buttons with the brief that is back."""
+    if not isinstance(block, Buttons) or not any(button.command == press("", "digest list").command for button in block.buttons):
+        return block
+    old = next((button for button in block.buttons if button.label == _CHECK), None)
+    slugs = [*(old.command.removeprefix("/source ").split(",") if old else ()), slug]
+    others = tuple(button for button in block.buttons if button is not old)
+    return replace(block, buttons=(press(_CHECK, "source", ",".join(dict.fromkeys(slugs))), *others))
+
+
+def _less(row: Sequence[Button], slug: str) -> Sequence[Button]:
+    kept = []
+    for button in row:
+        if button.label != _CHECK:
+            kept.append(button)
+        elif left := [one for one in button.command.removeprefix("/source ").split(",") if one != slug]:
+            kept.append(press(_CHECK, "source", ",".join(left)))
+    return kept

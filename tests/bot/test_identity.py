@@ -1,0 +1,171 @@
+"""Which names are one thing, as curators decide it: merged, kept apart, parted, mended, taken back."""
+
+import pytest
+
+from briefs.message import Outcome
+from tests.bot.newsroom import Newsroom
+from tests.words import words_of
+
+UNIONS = """\
+Norlund Lines cut 400 jobs in Veldmar on Monday. Norlund Lines said that the cuts could not be avoided. The Harbour League
+called the cuts reckless. The Harbour League, a union of dockers, has an estimated 2,400 members.
+
+Ana Brekke, the leader of the Harbour League, said that it would not give up. Brekke will meet the mayor on Friday.
+
+The Harbour Guild is a separate group from the Harbour League. The Harbour Guild has agreed to talks.
+"""
+PILOTS = """\
+The Union of Veldmar Pilots has agreed to a new contract with the harbour office. Joren Halvik, the mayor of Veldmar, said on
+Friday that the pilots would get more rest. J. Halvik promised a new pier.
+
+Ana Brekke, a retired pilot, praised the contract. Mayor Halvik will sign it in May.
+"""
+
+
+@pytest.fixture
+async def room(bot):
+    room = Newsroom(bot)
+    await room.give(UNIONS)
+    return room
+
+
+async def cards(room, slug="harbour"):
+    dossier = await room.bot.storage.curation.dossier(slug)
+    return {card.entity.name: card for card in dossier.review.cards}
+
+
+async def approved(room):
+    await room.done("/curate approve harbour")
+    return room
+
+
+async def test_a_drafts_cards_are_listed_and_shown_with_where_each_name_comes_from(room):
+    told = await room.done("/curate card harbour")
+    assert "Ana Brekke" in told
+    assert "Brekke (sentence" in await room.done('/curate card harbour name:"Ana Brekke"')
+
+
+async def test_two_cards_of_a_draft_become_one_and_each_name_says_where_it_comes_from(room):
+    before = await cards(room)
+    assert {"Harbour League", "Norlund Lines"} <= before.keys()
+    await room.done('/curate merge harbour name:"Norlund Lines" other:"Harbour League"')
+    after = await cards(room)
+    assert "Harbour League" not in after
+    came = {alias.text: alias.origin for alias in after["Norlund Lines"].entity.aliases}
+    assert "merged by @anna" in came["Harbour League"]
+    assert len(after["Norlund Lines"].facts) == len({*before["Norlund Lines"].facts, *before["Harbour League"].facts})
+    brief = await room.bot.storage.curation.brief("harbour")
+    assert before["Harbour League"].entity.slug not in brief.entities
+
+
+async def test_a_merge_is_taken_back_to_the_letter(room):
+    before = await room.bot.storage.curation.dossier("harbour")
+    await room.done('/curate merge harbour name:"Norlund Lines" other:"Harbour League"')
+    await room.done("/curate undo")
+    assert await room.bot.storage.curation.dossier("harbour") == before
+
+
+async def test_a_press_on_a_merge_of_a_draft_that_changed_since_does_nothing(room):
+    await room.done("/curate drop harbour line:4")
+    told = await room.refused('/curate merge harbour v:1 name:"Norlund Lines" other:"Harbour League"', room.ben)
+    assert "Nothing of yours was done" in told
+
+
+async def test_what_is_kept_apart_is_merged_only_by_somebody_who_is_sure(room):
+    both = 'name:"Norlund Lines" other:"Harbour League"'
+    await room.done(f"/curate apart harbour {both}")
+    assert "kept apart" in await room.refused(f"/curate merge harbour {both}", room.ben)
+    await room.done(f"/curate merge harbour {both} sure:yes", room.ben)
+
+
+async def test_names_kept_apart_say_so_on_both_cards_beside_a_sentence(room):
+    await room.done('/curate apart harbour name:"Norlund Lines" other:"Harbour League"')
+    after = await cards(room)
+    for one, other in (("Norlund Lines", "Harbour League"), ("Harbour League", "Norlund Lines")):
+        [apart] = [found for found in after[one].not_the_same if found.name == other]
+        assert apart.line.citations
+    await approved(room)
+    told = words_of(await room.say('/entity "Norlund Lines" compare:"Harbour League"', room.cleo))
+    assert "are not the same" in told
+
+
+async def test_a_reason_that_no_sentence_bears_is_refused(room):
+    told = await room.refused('/curate apart harbour name:"Norlund Lines" other:"Harbour League" why:"Norlund has 9 ships." cites:1')
+    assert "9" in told
+
+
+async def test_a_name_that_is_another_thing_gets_a_card_of_its_own(room):
+    await room.done('/curate merge harbour name:"Norlund Lines" other:"Harbour League"')
+    await room.done('/curate split harbour name:"Norlund Lines" alias:"Harbour League" tail:union')
+    after = await cards(room)
+    assert after["Harbour League"].entity.label == "Harbour League · union"
+    assert all("Harbour League" in fact.line.text for fact in after["Harbour League"].facts)
+    assert "Harbour League" not in {alias.text for alias in after["Norlund Lines"].entity.aliases}
+    assert after["Norlund Lines"].not_the_same
+
+
+async def test_approved_cards_are_merged_and_who_names_either_is_served(room):
+    await approved(room)
+    await room.give(PILOTS, "pilots.txt")
+    await room.done("/curate approve pilots")
+    [gone] = await room.bot.storage.shelf.named("Harbour League", sample=False, limit=5)
+    await room.done('/curate merge name:"Norlund Lines" other:"Harbour League"')
+    card = await room.bot.storage.shelf.card("norlund-lines")
+    assert gone.slug in card.formerly
+    assert await room.bot.storage.shelf.card(gone.slug) is None
+    brief = await room.bot.storage.shelf.brief("harbour")
+    assert {gone.slug, "norlund-lines"} <= set(brief.entities)
+    assert (await room.say('/entity "Harbour League"', room.cleo)).outcome is Outcome.ANSWER
+    await room.done("/curate undo")
+    assert await room.bot.storage.shelf.card(gone.slug) is not None
+    assert await room.bot.storage.shelf.brief("harbour") != brief
+
+
+async def test_who_follows_what_was_merged_away_is_served_by_later_briefs_too(room):
+    await approved(room)
+    [gone] = await room.bot.storage.shelf.named("Harbour League", sample=False, limit=5)
+    await room.done('/curate merge name:"Norlund Lines" other:"Harbour League"')
+    await room.give(
+        "Norlund Lines has sold two ships to the city of Teslin. Norlund Lines said it would close an office in May.\n", "sale.txt"
+    )
+    await room.done("/curate approve sale")
+    assert gone.slug in (await room.bot.storage.shelf.brief("sale")).entities
+
+
+async def test_the_lexicon_learns_from_approved_cards(room):
+    await room.done('/curate card harbour name:"Ana Brekke" alias:"Red Ana"')
+    await approved(room)
+    await room.give("Red Ana has left the union. Red Ana said she would write a book.\n", "book.txt")
+    brief = await room.bot.storage.curation.brief("book")
+    [ana] = await room.bot.storage.shelf.named("Ana Brekke", sample=False, limit=5)
+    assert ana.slug in brief.entities
+
+
+async def test_a_name_that_several_bear_is_never_guessed(room):
+    told = await room.refused("/curate merge name:hezbollah other:Hamas")
+    assert "Kataeb Hezbollah · Iraq" in told
+    assert "Hezbollah · Lebanon" in told
+
+
+async def test_a_cards_facts_pass_the_gate(room):
+    assert "not saved" in await room.refused('/curate card harbour name:"Norlund Lines" fact:"Norlund Lines cut 900 jobs." cites:1')
+    await room.done('/curate card harbour name:"Norlund Lines" fact:"Norlund Lines cut 400 jobs." cites:1')
+    await room.done('/curate card harbour name:"Norlund Lines" drop:1')
+
+
+async def test_the_last_fact_of_a_card_cannot_be_dropped(room):
+    card = next(card for card in (await cards(room)).values() if len(card.facts) == 1)
+    assert "says at least one thing" in await room.refused(f'/curate card harbour name:"{card.entity.label}" drop:1')
+
+
+async def test_names_kind_and_tail_are_mended(room):
+    await room.done('/curate card harbour name:"Ana Brekke" tail:"union leader" rename:"Ana M. Brekke" kind:person')
+    card = (await cards(room))["Ana M. Brekke"]
+    assert card.entity.label == "Ana M. Brekke · union leader"
+    assert "before @anna changed it" in {alias.text: alias.origin for alias in card.entity.aliases}["Ana Brekke"]
+
+
+async def test_a_card_nobody_wants_does_not_reach_the_shelf(room):
+    await room.done('/curate card harbour name:"Norlund Lines" remove:yes')
+    await approved(room)
+    assert (await room.say('/entity "Norlund Lines"', room.cleo)).outcome is Outcome.NOT_FOUND
