@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from briefs.article import Approval, Article, CitedLine, Level
 from briefs.brief import Brief, State
@@ -14,6 +15,8 @@ from briefs.entity import EntityCard
 from briefs.errors import BadInput, NotAllowed, NotFound
 from briefs.identity import joined, once
 from briefs.review import Dossier, Review, Stage
+
+LOOKED_AT: Final = 100  # of the newest decisions on a draft, among which the approval that counts already is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Approve:
         mine = Approval(curator.name, self.deciding.clock())
         if len(on.review.eyes) + 1 < self.eyes:
             return await self._noted(curator, on, mine)
-        if any(eye.by == curator.name for eye in on.review.eyes):
+        if await self._saw_it(curator, on):
             raise NotAllowed("You have approved this one already; it takes another curator's eyes, too.")
         both = Approval(" and ".join([*(eye.by for eye in on.review.eyes), curator.name]), mine.at)
         cards = [await self._onto_the_shelf(card, both) for card in on.review.cards]
@@ -115,6 +118,14 @@ class Approve:
         decided = await self.deciding.decide(curator, act, on, brief=brief, review=review, told=told, reason=reason, more=more, owed=owed)
         self.requests.hurry(owed)
         return decided
+
+    async def _saw_it(self, curator: Curator, on: Dossier) -> bool:
+        """Whether this curator's eyes are among those that count already: the same person under another name is one pair."""
+        if not on.review.eyes:
+            return False
+        log = await self.deciding.curation.log(about=on.review.slug, limit=LOOKED_AT)
+        last = next((one for one in log if one.act is Act.APPROVED), None)
+        return any(eye.by == curator.name for eye in on.review.eyes) or (last is not None and last.person == curator.person)
 
     async def _noted(self, curator: Curator, on: Dossier, mine: Approval) -> Decided:
         review = replace(on.review, eyes=(*on.review.eyes, mine))

@@ -241,6 +241,19 @@ async def test_two_pairs_of_eyes_where_the_settings_ask_for_them(tmp_path):
         await bot.close()
 
 
+async def test_one_curator_under_two_names_is_one_pair_of_eyes(tmp_path):
+    bot = await build(Settings(database=tmp_path / "two.db", zone="UTC", eyes=2))
+    try:
+        room = Newsroom(bot)
+        await room.give(HARBOUR)
+        await room.done("/curate approve harbour")
+        assert "another curator's eyes" in await room.refused("/curate approve harbour", replace(room.anna, name="ben"))
+        assert (await room.say("/brief harbour", room.cleo)).outcome is Outcome.NOT_FOUND
+        await room.done("/curate approve harbour", room.ben)
+    finally:
+        await bot.close()
+
+
 async def test_a_draft_changed_after_the_first_eyes_needs_both_anew(tmp_path):
     bot = await build(Settings(database=tmp_path / "two.db", zone="UTC", eyes=2))
     try:
