@@ -116,11 +116,11 @@ async def play(loopbacks, tmp_path: Path, request: pytest.FixtureRequest):
         assert "Traceback" not in house.errors(), house.errors()
 
 
-async def settled(play: Play) -> bool:
-    """Whether the ledger knows that the post is there: of one whose answer a kill cuts off, nobody knows yet."""
+async def settled(play: Play) -> None:
+    """Until the ledger knows that the post is there: of one whose answer a kill cuts off, nobody knows yet."""
     storage = await open_storage(play.house.database)
     try:
-        return bool(await storage.ledger.posts_carrying(play.slug, datetime.now(UTC) - timedelta(days=1)))
+        await until(lambda: storage.ledger.posts_carrying(play.slug, datetime.now(UTC) - timedelta(days=1)))
     finally:
         await storage.close()
 
@@ -184,7 +184,7 @@ async def test_the_whole_story(play: Play):
     post = await until(lambda: one_with(stage, "briefing", MENDED))
     await play.holds()
 
-    await until(lambda: settled(play))
+    await settled(play)
 
     # One line is corrected while the bot is down: the post that carried it is put right when it is back, once.
     play.house.kill()
@@ -249,7 +249,7 @@ async def test_a_real_article_goes_the_same_way(play: Play, shared: Path):
     await storage.subscriptions.put(a_subscription(stage.place), Slot(due, due.date()))
     await storage.close()
     await until(lambda: one_with(stage, "briefing"))
-    await until(lambda: settled(play))
+    await settled(play)
     page = await stage.say(f"/curate open {play.slug}")
     form = await stage.press(page, "Correct", nth=1)
     now = (await play.lines())[2]
