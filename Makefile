@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint check bench score soak fuzz readme pictures lock audit sbom clean
+.PHONY: run test test-again lint check bench score soak fuzz readme pictures lock audit sbom clean
 
 run: .venv/run
 	@$(BIN)/standfirst chat
@@ -12,6 +12,11 @@ run: .venv/run
 WORKERS ?= auto
 test: .venv/dev
 	@$(BIN)/pytest -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+# What failed last, once more, with nothing beside it: some tests kill processes and wait for others, and a machine that stands
+# still breaks those. It fails where nothing failed before.
+test-again: .venv/dev
+	@$(BIN)/pytest --last-failed --last-failed-no-failures none
 
 lint: .venv/dev
 	$(BIN)/ruff check

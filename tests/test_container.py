@@ -191,7 +191,7 @@ async def test_the_images_own_commands_run_the_bot_and_tell_whether_it_is_well(s
             assert bot.stdout.readline() == "Running: slack. Ctrl-C stops it.\n"
             assert _health(health, given, tmp_path) == (0, "Well: it serves slack.\n")
             bot.terminate()
-            out, err = bot.communicate(timeout=20)
+            out, err = bot.communicate(timeout=60)
         finally:
             bot.kill()
             bot.communicate()

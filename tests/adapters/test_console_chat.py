@@ -46,13 +46,13 @@ class Talk:
 
     async def sees(self, text, times=1):
         """Wait until the text stands on the screen so many times."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while self.out.getvalue().count(text) < times:  # noqa: ASYNC110 what is watched is the screen, which rings no bell
                 await asyncio.sleep(0.005)
 
     async def typed(self, text):
         """Wait until the line at the prompt reads so."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while get_app_session().app is None or get_app_session().app.current_buffer.text != text:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
@@ -70,7 +70,7 @@ async def talking(folder, commands=None, **options):
             await talk.typed("")
             yield talk
             talk.type(CTRL_C + CTRL_D)
-            assert await asyncio.wait_for(task, 10) == 0
+            assert await asyncio.wait_for(task, 60) == 0
         finally:
             task.cancel()
 

@@ -53,7 +53,7 @@ async def piped(data, commands=None, *, chunks=()):
         await asyncio.sleep(0.01)
     os.close(write)
     try:
-        assert await asyncio.wait_for(task, 10) == 0
+        assert await asyncio.wait_for(task, 60) == 0
     finally:
         os.close(read)
     return out.getvalue()

@@ -33,5 +33,6 @@ class VirtualClock:
     def wake_next(self):
         """Let time pass until the next sleeper wakes, where anybody sleeps."""
         if self._sleepers:
-            self.now, _, woken = heapq.heappop(self._sleepers)
+            when, _, woken = heapq.heappop(self._sleepers)
+            self.now = max(self.now, when)  # whoever sets it forward stood still meanwhile, and so did the sleepers
             woken.set_result(None)

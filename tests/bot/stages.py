@@ -21,7 +21,7 @@ from briefs.commands.form import line_with
 from briefs.commands.grammar import parse
 from briefs.digest import Place
 from briefs.message import Message
-from tests.adapters.slack.workspace import InSlack, controls, shown
+from tests.adapters.slack.workspace import InSlack, controls, is_waiting, shown
 from tests.loopback.discord_remote import Remote as DiscordRemote
 from tests.loopback.slack_remote import Remote as SlackRemote
 
@@ -61,7 +61,7 @@ class Stage(Protocol):
     async def offered(self, command: str, who: str = CLEO) -> str: ...
 
 
-async def until(look: Callable[[], Awaitable[T]], seconds: float = 30) -> T:
+async def until(look: Callable[[], Awaitable[T]], seconds: float = 90) -> T:
     """What the look gives, as soon as it gives something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -161,11 +161,13 @@ class OnDiscord:
         named = next(one for one in CATALOGUE if one.path == (command,)).positional
         assert named is not None
         option = {"name": named.name, "type": 3, "value": "", "focused": True}
+        await until(self._listens)
         made = await self.remote.interact(self.channel, 4, _command((command,), [option]), user=self.people[who])
         found = await until(lambda: self._answer(made["token"]))
         return json.dumps(found["callback"]["data"], ensure_ascii=False)
 
     async def _does(self, kind: int, data: dict[str, Any], who: str, **more: Any) -> Shown:
+        await until(self._listens)  # a bot that has just begun may not be connected yet, and Discord repeats nothing
         made = await self.remote.interact(self.channel, kind, data, user=self.people[who], **more)
         found = await until(lambda: self._answer(made["token"]))
         if found["callback"]["type"] == 9:
@@ -179,6 +181,9 @@ class OnDiscord:
         every = [message, *found["behind"]]
         presses = [press for told in every for press in _pressable(told["components"])]
         return Shown(" ".join([*_texts(message["components"]), *behind]), presses, raw=message)
+
+    async def _listens(self) -> bool:
+        return any(session["open"] for session in (await self.remote.seen())["sessions"])
 
     async def _answer(self, token: str) -> Any:
         found = (await self.remote.seen())["interactions"][token]
@@ -232,7 +237,7 @@ class InAWorkspace:
                 inputs = {b["element"]["action_id"]: b["element"] for b in modals[-1]["blocks"] if b["type"] == "input"}
                 fields = {name: e.get("initial_value", "") for name, e in inputs.items() if e["type"] == "plain_text_input"}
                 return Shown(modals[-1]["title"]["text"], fields=fields, raw=modals[-1])
-            new = whispers[len(before[0]) :]
+            new = [message for message in whispers[len(before[0]) :] if not is_waiting(message)]
             if not new:
                 return None
             pressable = [(one["label"], one["value"]) for one in controls(new[-1])] if new[-1].get("blocks") else []

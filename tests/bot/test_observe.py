@@ -58,7 +58,7 @@ def running(environment, cwd):
 def ask(environment, path):
     """Status and body."""
     try:
-        with urlopen(f"http://127.0.0.1:{environment['STANDFIRST_OBSERVE__PORT']}{path}", timeout=20) as answer:
+        with urlopen(f"http://127.0.0.1:{environment['STANDFIRST_OBSERVE__PORT']}{path}", timeout=60) as answer:
             return answer.status, answer.read().decode()
     except HTTPError as error:
         with error:
@@ -67,7 +67,7 @@ def ask(environment, path):
 
 async def until(environment, path, said):
     """Once that is said there."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while said not in (await asyncio.to_thread(ask, environment, path))[1]:  # noqa: ASYNC110 the other side is a process
             await asyncio.sleep(0.1)
 

@@ -27,7 +27,7 @@ async def test_the_clock_wakes_the_desk_and_the_edition_is_in_the_console_channe
     arrived = asyncio.Event()
     bot.console.on_post = lambda _: arrived.set()
     async with AlarmClock(await bot.begin()):
-        await asyncio.wait_for(arrived.wait(), 20)
+        await asyncio.wait_for(arrived.wait(), 60)
     [post] = bot.console.unseen()
     assert any(isinstance(block, Story) for block in post.message.blocks)
     [record] = await bot.storage.ledger.last(bot.asker.place, "daily", 5)
@@ -58,7 +58,7 @@ def start(environment, cwd):
 
 def talk(port: int, *lines: str) -> str:
     """What the example's room answers to the lines; the first one is the token."""
-    with contextlib.closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as room:
+    with contextlib.closing(socket.create_connection(("127.0.0.1", port), timeout=60)) as room:
         room.sendall("".join(f"{line}\n" for line in lines).encode())
         room.shutdown(socket.SHUT_WR)
         heard = b""
@@ -77,7 +77,7 @@ def test_run_serves_the_platform_whose_token_is_set_until_it_is_told_to_stop(env
         assert "07:30, Europe/London" in talk(port, "open-sesame", "/digest subscribe at:07:30 tz:Europe/London")
     finally:
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert "open-sesame" not in out
 
@@ -99,7 +99,7 @@ def test_what_keeps_it_from_starting_is_one_sentence(environment, tmp_path, chan
         taken.listen()
         changes = {k: str(taken.getsockname()[1]) if v == "taken" else v for k, v in changes.items()}
         process = start({**environment, **changes}, tmp_path)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == (3 if "cannot be opened" in says else 2)
     assert says in err
     assert "Traceback" not in err
@@ -127,10 +127,10 @@ def test_a_second_process_that_would_deliver_is_refused_and_a_kill_frees_the_pla
     try:
         assert "Running" in first.stdout.readline()
         second = start(given, tmp_path)
-        out, err = second.communicate(timeout=20)
+        out, err = second.communicate(timeout=60)
         assert (second.returncode, out, err.count("\n")) == (2, "", 1)
         assert f"Another process (number {first.pid}) delivers digests" in err
-        beside = subprocess.run([sys.executable, "-m", "bot", "say", "/brief"], env=given, cwd=tmp_path, capture_output=True, timeout=30)
+        beside = subprocess.run([sys.executable, "-m", "bot", "say", "/brief"], env=given, cwd=tmp_path, capture_output=True, timeout=60)
         assert beside.returncode == 0
     finally:
         first.kill()

@@ -47,7 +47,7 @@ class Remote:
     async def posts(self, channel=CHANNEL):
         return (await self.get("seen"))["channels"].get(channel, {}).get("messages", [])
 
-    async def until(self, look, seconds=15):
+    async def until(self, look, seconds=60):
         """What the look gives, as soon as it gives something."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -148,7 +148,7 @@ async def test_the_whole_story(remote, environment, tmp_path):
         told = (await remote.until(lambda: more_than_one(remote)))[-1]
         assert "Line 1 of" in " ".join(texts(told["components"]))
         process.terminate()
-        out, errors = await asyncio.to_thread(process.communicate, timeout=20)
+        out, errors = await asyncio.to_thread(process.communicate, timeout=60)
         assert process.returncode == 0, errors
         assert "Running: discord" in out
         assert "Traceback" not in errors
@@ -167,7 +167,7 @@ async def more_than_one(remote):
 
 async def ended(environment, cwd):
     with bot(environment, cwd) as process:
-        out, errors = await asyncio.to_thread(process.communicate, timeout=30)
+        out, errors = await asyncio.to_thread(process.communicate, timeout=60)
         return process.returncode, out, errors
 
 
@@ -191,7 +191,7 @@ async def test_a_gateway_that_will_not_have_us_any_more_ends_the_bot_with_a_sent
     with bot(environment, tmp_path) as process:
         await connected(remote, 1)
         await remote.do("close", {"token": TOKEN, "code": 4004})
-        _, errors = await asyncio.to_thread(process.communicate, timeout=20)
+        _, errors = await asyncio.to_thread(process.communicate, timeout=60)
     assert process.returncode == 2
     assert errors.strip().splitlines()[-1].startswith("Discord does not take STANDFIRST_DISCORD__TOKEN.")
     assert "Traceback" not in errors
@@ -207,6 +207,6 @@ async def test_a_gateway_that_is_lost_is_told_once_and_found_again(remote, envir
         await remote.do("interact", {"token": TOKEN, "channel": CHANNEL, "type": 2, "data": BRIEF})
         assert await remote.until(lambda: answers(remote), 30)
         process.terminate()
-        _, errors = await asyncio.to_thread(process.communicate, timeout=20)
+        _, errors = await asyncio.to_thread(process.communicate, timeout=60)
     assert errors.count("The connection to Discord was lost") == 1
     assert "Traceback" not in errors

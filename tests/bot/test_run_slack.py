@@ -70,7 +70,7 @@ async def running_now(process):
     assert (await asyncio.to_thread(process.stdout.readline)).startswith("Running: slack")
 
 
-async def until(look, seconds=15):
+async def until(look, seconds=60):
     """What the look gives, as soon as it gives something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -137,7 +137,7 @@ async def test_the_whole_story(way, remote, tmp_path):
         told = (await until(lambda: more_than_one(remote)))[-1]
         assert "Line 1 of" in json.dumps(told["blocks"])
         process.terminate()
-        _, errors = await asyncio.to_thread(process.communicate, timeout=20)
+        _, errors = await asyncio.to_thread(process.communicate, timeout=60)
         assert process.returncode == 0, errors
         assert "Traceback" not in errors
         assert remote.token not in errors
@@ -161,7 +161,7 @@ async def more_than_one(remote):
 async def test_what_keeps_it_from_starting_is_one_sentence(remote, tmp_path, changed, said):
     given = environment(remote, tmp_path, STANDFIRST_SLACK__APP_TOKEN=remote.app_token)
     with bot({**given, **changed}, tmp_path) as process:
-        out, errors = await asyncio.to_thread(process.communicate, timeout=30)
+        out, errors = await asyncio.to_thread(process.communicate, timeout=60)
     assert (process.returncode, out) == (2, "")
     assert said in errors
     assert len(errors.strip().splitlines()) == 1

@@ -34,7 +34,7 @@ async def test_a_bot_that_still_waits_for_a_platform_stops_as_well(tmp_path, num
         }
         life = begin(["bot", "run"], environment, tmp_path, "bot.log")
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while not await remote.requests("auth.test"):  # noqa: ASYNC110 the other side is a process
                     await asyncio.sleep(0.05)
             life.process.send_signal(number)

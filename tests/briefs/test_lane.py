@@ -59,7 +59,7 @@ async def test_channels_are_posted_to_side_by_side(storage):
     channel = Slow()
     running = asyncio.create_task(Clocked(storage, {"console": channel}).run_at(DUE))
     for _ in range(5):
-        await asyncio.wait_for(channel.begun.acquire(), 10)
+        await asyncio.wait_for(channel.begun.acquire(), 60)
     channel.let.set()
     assert await running == 5
 
@@ -74,10 +74,10 @@ async def test_what_becomes_due_while_another_post_takes_its_time_goes_out_at_on
 
     deliver = Clocked(storage, {"console": Both()})
     running = asyncio.create_task(deliver.run_at(DUE))
-    await asyncio.wait_for(slow.begun.acquire(), 10)
+    await asyncio.wait_for(slow.begun.acquire(), 60)
     await subscribe(storage, "quick")
     deliver.now = DUE + MINUTE
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not quick.posts:
             await deliver.next_due("console")
             await deliver._plan.all("console", lambda: None)
@@ -90,7 +90,7 @@ async def test_a_bot_that_is_stopped_lets_what_is_under_way_end(storage):
     channel = Slow()
     deliver = Clocked(storage, {"console": channel})
     running = asyncio.create_task(deliver.run_at(DUE))
-    await asyncio.wait_for(channel.begun.acquire(), 10)
+    await asyncio.wait_for(channel.begun.acquire(), 60)
     stopping = asyncio.create_task(deliver.stop(timedelta(seconds=20)))
     await asyncio.sleep(0)
     channel.let.set()
@@ -103,9 +103,9 @@ async def test_what_takes_longer_than_the_grace_is_broken_off_and_looked_for(sto
     channel = Slow()
     deliver = Clocked(storage, {"console": channel})
     running = asyncio.create_task(deliver.run_at(DUE))
-    await asyncio.wait_for(channel.begun.acquire(), 10)
+    await asyncio.wait_for(channel.begun.acquire(), 60)
     await deliver.stop(timedelta())
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
     assert (await state(storage))[0] == "sending"
     assert await storage.ledger.next_due({"console"}) == DUE + SETTLE
     after = FakePublisher()
@@ -126,9 +126,9 @@ async def test_a_publisher_that_waits_again_when_it_is_broken_off_holds_up_nobod
     channel = Stubborn()
     deliver = Clocked(storage, {"console": channel})
     running = asyncio.create_task(deliver.run_at(DUE))
-    await asyncio.wait_for(channel.begun.acquire(), 10)
+    await asyncio.wait_for(channel.begun.acquire(), 60)
     await deliver.stop(timedelta())
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
     assert (await state(storage))[0] == "sending"
 
 
@@ -146,9 +146,9 @@ async def test_a_post_that_outlives_its_lease_is_broken_off(storage, caplog):
     channel = Slow()
     deliver = Clocked(storage, {"console": channel})
     running = asyncio.create_task(deliver.run_at(DUE))
-    await asyncio.wait_for(channel.begun.acquire(), 10)
+    await asyncio.wait_for(channel.begun.acquire(), 60)
     deliver.now = DUE + LEASE
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
     assert "broken off" in caplog.text
     assert await storage.ledger.next_due({"console"}) == DUE + LEASE + SETTLE
 
@@ -273,7 +273,7 @@ async def test_what_is_under_way_when_the_wall_clock_is_set_forward_is_not_begun
     channel = Slow()
     deliver = Clocked(storage, {"console": channel})
     running = asyncio.create_task(deliver.run_at(DUE))
-    await asyncio.wait_for(channel.begun.acquire(), 10)
+    await asyncio.wait_for(channel.begun.acquire(), 60)
     lane = deliver._lanes["console"]
     deliver.now = DUE + LEASE + SETTLE  # the lease has ended, by the clock
     await lane._claim()
@@ -359,7 +359,7 @@ async def test_telling_somebody_keeps_no_post_waiting(storage):
 
     channel = Patient()
     deliver = Clocked(storage, {"console": channel})
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         assert await deliver.run_at(DUE) == 2
     assert channel.told == []
     release.set()

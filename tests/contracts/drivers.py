@@ -134,7 +134,7 @@ class ExampleDriver:
                 await reader.readuntil(b"hello\n")
                 assert isinstance(await self.publisher.publish(ROOM, *posting), Sent)
             writer.write_eof()
-            shown = await asyncio.wait_for(reader.read(), 10)
+            shown = await asyncio.wait_for(reader.read(), 60)
             writer.close()
             await writer.wait_closed()
         self.publisher.port = 0

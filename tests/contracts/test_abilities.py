@@ -113,7 +113,7 @@ async def in_the_example(asked: Asked) -> Seen:
         reader, writer = await asyncio.open_connection("127.0.0.1", chat.port)
         writer.write(b"let me in\n/desk add The ferry sank.\n/desk line\n/desk add file:a.txt\n/pick\n")
         writer.write_eof()
-        shown = (await asyncio.wait_for(reader.read(), 10)).decode()
+        shown = (await asyncio.wait_for(reader.read(), 60)).decode()
         writer.close()
         await writer.wait_closed()
     taken = [ask.options.get("text") for ask in asked.asks]
@@ -215,7 +215,7 @@ async def test_the_example_answers_on_the_line_that_asked(who):
         lines[0][1].write(b"/who\n")
         for _, writer in lines:
             writer.write_eof()
-        asked, other = [(await asyncio.wait_for(reader.read(), 10)).decode() for reader, _ in lines]
+        asked, other = [(await asyncio.wait_for(reader.read(), 60)).decode() for reader, _ in lines]
         for _, writer in lines:
             writer.close()
     assert "It is you." in asked

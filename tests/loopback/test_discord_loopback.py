@@ -67,7 +67,7 @@ class Hearing(discord.AutoShardedClient):
         self.heard.put_nowait("disconnected")
 
     async def hears(self):
-        return await asyncio.wait_for(self.heard.get(), 8)
+        return await asyncio.wait_for(self.heard.get(), 60)
 
 
 @asynccontextmanager
@@ -76,7 +76,7 @@ async def connected(remote, **options):
     async with logged_in(remote, Hearing, **options) as client:
         connection = asyncio.create_task(client.connect())
         try:
-            await asyncio.wait_for(client.wait_until_ready(), 5)
+            await asyncio.wait_for(client.wait_until_ready(), 60)
             yield client, connection
         finally:
             await client.close()
@@ -246,14 +246,14 @@ async def test_a_bot_whose_token_was_changed_is_thrown_out_for_good(remote):
     async with connected(remote) as (_, connection):
         await remote.close(code=4004)
         with pytest.raises(discord.ConnectionClosed) as closed:
-            await asyncio.wait_for(connection, 5)
+            await asyncio.wait_for(connection, 60)
         assert closed.value.code == 4004
 
 
 async def test_a_privileged_intent_that_was_not_allowed_is_refused(remote):
     async with logged_in(remote, discord.AutoShardedClient, intents=discord.Intents(message_content=True)) as client:
         with pytest.raises(discord.PrivilegedIntentsRequired):
-            await asyncio.wait_for(client.connect(), 5)
+            await asyncio.wait_for(client.connect(), 60)
 
 
 async def test_what_was_posted_outlives_a_kill_of_the_server(tmp_path, monkeypatch):

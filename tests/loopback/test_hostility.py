@@ -88,7 +88,7 @@ async def hostile(asking, **shares):
 
 async def appears(asking, text="hello"):
     """Wait until readers see it."""
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(60):
         while text not in await asking.seen():  # noqa: ASYNC110 it happens in another process
             await asyncio.sleep(0.01)
 
@@ -143,11 +143,11 @@ async def test_discord_takes_a_late_repeat_of_a_nonce_for_the_same_post(servers)
 
 
 async def test_a_history_is_hidden_for_a_time_and_shown_again(asking):
-    await hostile(asking, outage_every=60, outage_for=0.3)
+    await hostile(asking, outage_every=60, outage_for=1)
     with pytest.raises((CUT, AssertionError)):
         assert await asking.look() == "shown"
     assert await asking.post() == "taken"
-    await asyncio.sleep(0.35)
+    await asyncio.sleep(1.05)
     assert await asking.look() == "shown"
 
 

@@ -42,7 +42,7 @@ async def refused(call):
 
 
 async def until(look):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not await look():  # noqa: ASYNC110 it happens in another process
             await asyncio.sleep(0.02)
 
@@ -155,9 +155,9 @@ async def test_a_fault_meets_the_calls_it_was_scripted_for(client, remote):
 
 
 async def test_a_call_is_carried_out_even_if_its_client_is_gone(client, remote):
-    await remote.fault(wait=0.4)
+    await remote.fault(wait=2)
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(client.chat_postMessage(channel="C1", text="late"), 0.1)
+        await asyncio.wait_for(client.chat_postMessage(channel="C1", text="late"), 0.5)
     assert await remote.messages("C1") == []
     await until(lambda: remote.messages("C1"))
 

@@ -33,7 +33,7 @@ def client(remote):
 
 
 async def until(look):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not await look():  # noqa: ASYNC110 it happens in another process
             await asyncio.sleep(0.02)
 

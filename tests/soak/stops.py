@@ -54,7 +54,7 @@ async def _one_stop(soak: Soak, wave: Mapping[str, tuple[int, int]]) -> tuple[fl
     asking: list[asyncio.Task[int]] = []
     try:
         await bot.runs()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while not (owed := books.owed(soak.database, datetime.now(UTC)))["discord", "sending"] or not owed["slack", "sending"]:  # noqa: ASYNC110 it is told in a file
                 await asyncio.sleep(0.05)
         asking = [asyncio.create_task(_ask(soak.platforms)) for _ in range(AT_ONCE)]

@@ -250,10 +250,10 @@ async def test_with_a_gateway_rights_are_known_and_heed_what_a_manager_changes(d
     client = discord.AutoShardedClient(intents=discord.Intents(guilds=True), guild_ready_timeout=0.05, chunk_guilds_at_startup=False)
     async with on_discord(discords.base, client=client) as here:
         connection = asyncio.create_task(client.connect())
-        await asyncio.wait_for(client.wait_until_ready(), 5)
+        await asyncio.wait_for(client.wait_until_ready(), 60)
         sent = await here.publisher.publish(here.main, a_message(), KEY)
         forum = await here.place(kind=FORUM)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while client.get_channel(int(forum.channel)) is None:  # noqa: ASYNC110 the server's moment
                 await asyncio.sleep(0.01)
         assert isinstance(await here.publisher.publish(forum, a_message(), KEY), Sent)
@@ -261,7 +261,7 @@ async def test_with_a_gateway_rights_are_known_and_heed_what_a_manager_changes(d
         assert await here.publisher.find(here.main, KEY) == sent
         assert await here.remote.requests("GET", "/guilds/|/channels/[0-9]+$") == []
         await here.remote.channel(id=here.main.channel, bits=USUAL & ~HISTORY)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while await here.publisher.find(here.main, KEY) is not Absent.CANNOT_TELL:  # noqa: ASYNC110 the server's moment
                 await asyncio.sleep(0.01)
         await client.close()

@@ -10,7 +10,7 @@ import pytest
 from discord.http import Route
 from yarl import URL
 
-from adapters.discord.pace import ALL, OURS, REFUSED_FOR, REFUSED_MAX, Pace
+from adapters.discord.pace import ALL, GLOBAL_MAX, LATE_MAX, OURS, REFUSED_FOR, REFUSED_MAX, Pace
 from adapters.discord.publisher import BEGIN_MAX, LOOK_MAX, POST_MAX, STORE_MAX
 from adapters.discord.tries import heed, is_paced, route_of
 from briefs.digest import Again, Later, Place, Sent
@@ -85,6 +85,31 @@ async def test_a_hold_is_never_shortened(pace, clock):
     pace.hold(5)
     pace.hold(1)
     assert await clock.run(turn(pace, clock)) == [(5, 0)]
+
+
+@pytest.mark.parametrize("stalls", [(0.3,), (5.0,), (0.3, 0.3, 0.3)])
+async def test_after_the_process_stood_still_no_second_has_more_than_discord_takes(clock, stalls):
+    pace = Pace(OURS, now=clock, sleep=clock.sleep)
+
+    async def stands_still():
+        for seconds in stalls:
+            await clock.sleep(0.5)
+            clock.now += seconds
+
+    turns = await clock.run(stands_still(), *(turn(pace, clock) for _ in range(200)))
+    came = sorted(at for at, _ in turns[1:])
+    assert all(later - first >= 1 for first, later in zip(came, came[GLOBAL_MAX:], strict=False))
+    assert came[-1] < 200 / OURS + sum(stalls) + 1  # and nobody waits much longer for it
+
+
+async def test_a_turn_that_cannot_be_made_up_for_in_time_is_told_so(pace, clock):
+    async def stands_still():
+        await clock.sleep(0.1)
+        clock.now += 60
+
+    asked = (turn(pace, clock, patience=patience) for patience in [100] * (LATE_MAX + 2) + [61, 10])
+    [_, *turns] = await clock.run(stands_still(), *asked)
+    assert turns == [(0, 0)] + [(60.1, 0)] * (LATE_MAX + 1) + [(60.1, 1.5)] * 2
 
 
 async def test_what_is_remembered_of_routes_does_not_grow_for_ever(pace, clock):
@@ -183,7 +208,7 @@ def test_a_post_ends_within_what_the_port_says():
 
 
 REAL = {"posts_most": 5, "posts_seconds": 5.0, "global_most": 50}
-FASTER = 5  # times as many requests a second, on both sides
+FASTER = 2  # times as many requests a second, on both sides; many more, and a busy machine stands still for too many of them
 
 
 @pytest.fixture
@@ -250,11 +275,11 @@ async def test_a_post_that_is_broken_off_while_all_routes_wait_keeps_no_other_wa
     async with on_discord(strict.base) as here:
         await here.remote.fault(status=429, retry_after=0.5, everywhere=True, does=False)
         post = asyncio.create_task(here.publisher.publish(here.main, a_message(), KEY))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not await here.remote.requests():  # noqa: ASYNC110 the server's moment
                 await asyncio.sleep(0.02)
         post.cancel()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             assert isinstance(await here.publisher.publish(here.other, a_message(), KEY), Sent)
 
 
@@ -296,6 +321,6 @@ async def test_an_answer_to_an_interaction_goes_out_while_everything_else_waits(
     pace = Pace()
     async with on_discord(strict.base, pace=pace) as here:
         pace.hold(60)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             with pytest.raises(discord.NotFound):
                 await here.client.http.request(Route("POST", "/interactions/1/nobodys/callback"), json={"type": 5})

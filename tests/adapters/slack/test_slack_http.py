@@ -189,8 +189,8 @@ async def exchange(world, body, headers, *, length=None, sent=True):
     began = time.perf_counter()
     writer.write(lines.encode() + (body if sent else b""))
     try:
-        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 3)
-        return int(answer.split()[1]), time.perf_counter() - began, await asyncio.wait_for(reader.read(), 3) if b"close" in answer else b""
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
+        return int(answer.split()[1]), time.perf_counter() - began, await asyncio.wait_for(reader.read(), 60) if b"close" in answer else b""
     finally:
         writer.close()
 

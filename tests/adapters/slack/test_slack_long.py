@@ -37,7 +37,7 @@ async def opened(world, line):
 
 
 async def asked_of(asked):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not asked.asks:  # noqa: ASYNC110 it is answered in a task of its own
             await asyncio.sleep(0.01)
     return asked.asks[-1]

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import aiohttp
 
+from adapters.slack.answering import WAITING
 from adapters.slack.app import Slack
 from adapters.slack.http import PATH
 from adapters.slack.installations import space_of
@@ -187,7 +188,7 @@ class InSlack:
         more = {"envelope_id": last["envelope_id"]}
         return await self.remote.push(last["type"], last["payload"], **more)
 
-    async def until(self, look: Any, within: float = 5) -> Any:
+    async def until(self, look: Any, within: float = 60) -> Any:
         """What `look` finds, once it finds something."""
         async with asyncio.timeout(within):
             while not (found := await look()):  # noqa: ASYNC110 it happens in another process
@@ -262,8 +263,12 @@ class InSlack:
         return [m for m in await self.until(told) if m["text"] != about]
 
     async def _whisper(self, before: int) -> dict[str, Any] | None:
-        found = await self.whispers()
-        return found[before] if len(found) > before else None
+        return next((message for message in (await self.whispers())[before:] if not is_waiting(message)), None)
+
+
+def is_waiting(message: dict[str, Any]) -> bool:
+    """Whether it only says that the answer takes a moment, as it does on a busy machine."""
+    return bool(message["text"] == WAITING.summary)
 
 
 def controls(message: dict[str, Any]) -> list[dict[str, Any]]:
