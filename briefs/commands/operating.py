@@ -1,6 +1,7 @@
 """Operating commands: help, and what the bot says of itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from briefs.commands.ask import Ask, Role
@@ -21,6 +22,23 @@ YES: Final = "yes"
 def usage(command: Command) -> Usage:
     """A command as help explains it."""
     return Usage(command.form, command.help, f"{command.who.value}s" if command.who else EVERYONE, command.examples)
+
+
+def overview(commands: Sequence[Command], roles: frozenset[Role]) -> list[Usage]:
+    """All commands in short, those of one verb together, as far as somebody with these roles may use them."""
+    verbs: dict[str, list[Command]] = {}
+    for command in commands:
+        verbs.setdefault(command.path[0], []).append(command)
+    return [_in_short(verb, together, roles) for verb, together in verbs.items()]
+
+
+def _in_short(verb: str, together: Sequence[Command], roles: frozenset[Role]) -> Usage:
+    if len(together) == 1:
+        return replace(usage(together[0]), examples=together[0].examples[:1])
+    theirs = [command for command in together if command.who is None or command.who in roles]
+    whose = " and ".join(dict.fromkeys(usage(command).who for command in theirs or together))
+    does = f"{len(theirs)} commands: {', '.join(' '.join(command.path[1:]) for command in theirs)}" if theirs else f"For {whose}"
+    return Usage(f"/{verb} …", does, whose, (f"/standfirst help {verb}",))
 
 
 async def _about(ask: Ask, desk: Desk) -> Message:
@@ -87,7 +105,7 @@ def help_command(others: Sequence[Command]) -> Command:
         found = [c for c in known if not topic or c.name == topic or c.path[0] == topic]
         if not found:
             raise BadInput(f"No such command: “{shown(topic)}”. All commands: /standfirst help.")
-        return help_page(topic, [usage(c) for c in found])
+        return help_page(topic, [usage(c) for c in found] if topic else overview(known, ask.asker.roles))
 
     command = Command(
         path=("standfirst", "help"),

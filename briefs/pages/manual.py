@@ -19,7 +19,14 @@ def help_page(topic: str, commands: Sequence[Usage]) -> Message:
     title = f"Help: /{topic}" if topic else "Standfirst: briefings you can check"
     blocks: list[Block] = [Heading(title)]
     if not topic:
-        blocks.append(Prose((Label("How to write it:"), Words(' /verb what key:value. "Quotes" keep words together.'))))
+        blocks.append(
+            Prose(
+                (
+                    Label("How to write it:"),
+                    Words(' /verb what key:value. "Quotes" keep words together. One explained: /standfirst help VERB.'),
+                )
+            )
+        )
     blocks.append(Manual(tuple(commands)))
     if not topic:
         blocks.append(Buttons((press("Briefs", "brief"), press("About", "standfirst about"))))

@@ -371,10 +371,23 @@ async def test_a_fault_is_logged_under_a_number_and_shown_as_nothing_but_that(bo
 
 
 async def test_help_explains_every_command_and_about_says_what_is_promised(say):
-    message = await say("/standfirst help")
-    assert all(f"/{command.name}" in words_of(message) for command in CATALOGUE)
+    overview = words_of(await say("/standfirst help"))
+    assert all(f"/{command.path[0]}" in overview for command in CATALOGUE)
+    for command in CATALOGUE:
+        explained = words_of(await say(f"/standfirst help {command.path[0]}"))
+        assert command.form in explained and command.help in explained
     assert "/entity" not in words_of(await say("/digest help"))
     assert "never merged" in words_of(await say("/standfirst about"))
+
+
+async def test_help_in_short_is_of_what_its_asker_may_do(bot):
+    told = {
+        roles: words_of(await bot.commands.answer_line("/standfirst help", replace(bot.asker, roles=frozenset(roles))))
+        for roles in [(), (Role.CURATOR,)]
+    }
+    assert "approve" in told[Role.CURATOR,] and "approve" not in told[()]
+    assert "For curators" in told[()] and "/standfirst help curate" in told[()]
+    assert "corrections" in told[()] and "/find" in told[()]
 
 
 @pytest.mark.parametrize(
