@@ -1,9 +1,11 @@
 """The `Seen` port over SQL."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import BindParameter, Connection, Delete, bindparam, delete, select, tuple_
+from sqlalchemy.sql.dml import ReturningInsert
 
 from adapters.storage.bodies import micros, short_id
 from adapters.storage.engine import Engine
@@ -28,14 +30,22 @@ class SqlSeen:
 
 
 def _first(connection: Connection, space: str, token: str, now: int, until: int) -> bool:
-    _forget_old(connection, now)
-    new = insertion(connection.dialect.name, SEEN).values(space=space, token=token, until=until)
-    # One that is still there although its time is over is taken as new.
-    taken = new.on_conflict_do_update(index_elements=[_C.space, _C.token], set_={"until": new.excluded.until}, where=_C.until <= now)
-    return connection.execute(taken.returning(_C.token)).first() is not None
+    forgetting, taking = _statements(connection.dialect.name)
+    connection.execute(forgetting, {"now": now})
+    return connection.execute(taking, {"space": space, "token": token, "until": until, "now": now}).first() is not None
 
 
-def _forget_old(connection: Connection, now: int) -> None:
+@cache
+def _statements(dialect: str) -> tuple[Delete, ReturningInsert[Any]]:
+    """What forgets some old ones, and what takes a new one.
+
+    Put together once: a statement holds itself, and one for every command would lie about until the collector comes.
+    """
+    now: BindParameter[int] = bindparam("now")
     # Rows that another worker is just forgetting are passed over where rows can be locked, see `ledger_claim`.
     old = select(_C.space, _C.token).where(_C.until <= now).order_by(_C.until).limit(FORGOTTEN_AT_ONCE)
-    connection.execute(delete(SEEN).where(tuple_(_C.space, _C.token).in_(old.with_for_update(skip_locked=True))))
+    forgetting = delete(SEEN).where(tuple_(_C.space, _C.token).in_(old.with_for_update(skip_locked=True)))
+    new = insertion(dialect, SEEN)
+    # One that is still there although its time is over is taken as new.
+    taken = new.on_conflict_do_update(index_elements=[_C.space, _C.token], set_={"until": new.excluded.until}, where=_C.until <= now)
+    return forgetting, taken.returning(_C.token)

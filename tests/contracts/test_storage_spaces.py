@@ -1,6 +1,7 @@
 """The contract of `Storage` for what rests, what is remembered of a space, and what came already."""
 
 import asyncio
+import gc
 from dataclasses import replace
 from datetime import timedelta
 
@@ -323,3 +324,15 @@ async def test_a_spaces_subscriptions_are_those_of_all_its_channels_and_of_no_ot
     found = await subscriptions.of_space(HERE.space)
     assert found == tuple((subscription, a_slot()) for subscription in sorted(own, key=lambda s: (s.channel, s.name)))
     assert await subscriptions.of_space("nowhere") == ()
+
+
+async def test_a_token_leaves_nothing_that_only_the_collector_could_let_go_of(seen: Seen):
+    await seen.first("slack:T", "Ev0", NOON, HOUR)
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(1, 51):
+            await seen.first("slack:T", f"Ev{number}", NOON, HOUR)
+        assert gc.collect() < 50
+    finally:
+        gc.enable()
