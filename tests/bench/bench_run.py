@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 from urllib.request import urlopen
@@ -24,7 +25,8 @@ from tests.soak.run import SPACES
 from tests.soak.stops import stops
 
 STARTS: Final = 20
-COMMANDS: Final = 10_000
+THIRDS: Final = (3_334, 3_333, 3_333)
+COMMANDS: Final = sum(THIRDS)
 WARM: Final = 2_000  # commands before the growth is looked at: whatever is kept on purpose is kept by then
 HOURS: Final = 24  # in each of which some channels have their edition
 AN_HOUR: Final = {"discord": (8, 2), "slack": (4, 1)}  # channels, and editions in each
@@ -92,11 +94,12 @@ def _day(folder: Path) -> list[Row]:
             day = asyncio.run(_traffic(platforms, folder, port, life))
         finally:
             assert asyncio.run(life.stop()), (folder / "bot.log").read_text()[-2_000:]
-    hourly, before, after, a_delivery, a_command = day
+    hourly, grown, a_delivery, a_command = day
     note = f"{HOURS * sum(c * e for c, e in AN_HOUR.values())} editions, {WARM + COMMANDS} commands"
     return [
         row_of("run: resident memory over a day", 150, hourly, "MiB", note),
-        row_of("run: growth over 10,000 commands", 1, [after - before], "MiB", f"{before:.1f} MiB before"),
+        row_of("run: growth over 10,000 commands", 1, [sum(grown)], "MiB", f"by thirds: {', '.join(f'{third:+.2f}' for third in grown)}"),
+        row_of("run: growth over their last third", 0, [grown[-1]], "MiB", "what is kept for good shows here, what fills up does not"),
         row_of("run: processor at rest", 0, [at_rest], "%", "of one core, both platforms"),
         row_of("run: a command, of the processor", 0, [a_command * 1_000], "ms"),
         row_of("run: disk an edition takes", 0, [a_delivery / 1024], "KiB", "one message each"),
@@ -108,21 +111,26 @@ async def _approve(folder: Path) -> None:
     await storage.close()
 
 
-async def _traffic(platforms: Platforms, folder: Path, port: int, life: Life) -> tuple[list[float], float, float, float, float]:
-    """Memory after each hour's editions, before and after the commands (MiB); bytes an edition, processor seconds a command."""
+async def _traffic(platforms: Platforms, folder: Path, port: int, life: Life) -> tuple[list[float], list[float], float, float]:
+    """Memory after each hour's editions and the commands, and its growth over each third of these (MiB).
+
+    Bytes an edition and processor seconds a command, besides.
+    """
     hourly: list[float] = []
     database = folder / "standfirst.db"
-    await _commands(platforms, port, WARM)
+    await answered(platforms, port, WARM)
     size, editions = _size(database), 0
     for hour in range(HOURS):
         editions += await _editions(platforms, database, hour)
         await _settled(database)
         hourly.append(_resident(life))
     a_delivery = (_size(database) - size) / editions
-    before, spent = _resident(life), _processor(life)
-    await _commands(platforms, port, COMMANDS)
-    hourly.append(_resident(life))
-    return hourly, before, hourly[-1], a_delivery, (_processor(life) - spent) / COMMANDS
+    weights, spent = [_resident(life)], _processor(life)
+    for third in THIRDS:
+        await answered(platforms, port, third)
+        weights.append(_resident(life))
+    grown = [after - before for before, after in pairwise(weights)]
+    return hourly + weights[1:], grown, a_delivery, (_processor(life) - spent) / COMMANDS
 
 
 async def _editions(platforms: Platforms, database: Path, hour: int) -> int:
@@ -145,7 +153,7 @@ async def _settled(database: Path) -> None:
             await asyncio.sleep(0.2)
 
 
-async def _commands(platforms: Platforms, port: int, count: int) -> None:
+async def answered(platforms: Platforms, port: int, count: int) -> None:
     """Have so many commands answered, half of them on each platform, and no more under way than people would have."""
     [channel] = platforms.channels("discord", 1)
     for start in range(0, count, UNDER_WAY):
