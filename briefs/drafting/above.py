@@ -7,15 +7,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from briefs.drafting.duplicates import stems
 from briefs.drafting.lexicon import lemma, stem
 from briefs.drafting.story import Story
-from briefs.drafting.words import words as word_list
 from briefs.entity import Kind, Mention
 from briefs.folding import fold
 from briefs.reading import grammar as g
 from briefs.reading.given_names import Sex, sex_of
 from briefs.reading.nouns import is_plural
 from briefs.reading.places import places
+from briefs.reading.scope import lowered
 from briefs.reading.titles import OFFICES, ROLES
 from briefs.reading.tokens import Token, tokens
 from briefs.reading.wordlist import words
@@ -31,7 +32,7 @@ _NO_MODIFIERS: Final = g.SMALL | g.CONJUNCTIONS | g.OBJECTS | g.QUANTIFIERS | _T
 _NEW: Final = words("a an another second new one other")  # before a noun they bring in another one
 # What happened in the sentence above, and the nouns that may stand for it.
 _CALLED: Final = tuple(
-    (re.compile(rf"\b(?:{told})", re.IGNORECASE), words(nouns))
+    (re.compile(rf"\b(?:{told})"), words(nouns))  # of the sentence in small letters
     for told, nouns in (
         (r"kill|die[ds]\b|injur|wound|collaps|crash|explo|destroy|derail|sank\b|sink", "accident incident disaster tragedy crash event"),
         (r"attack|fired?\b|shot\b|shell|bomb|raid|struck\b|hack", "attack incident assault"),
@@ -80,10 +81,7 @@ def above(story: Story, beside: int, number: int) -> Above:
         number: that of the sentence whose line stands below.
     """
     sentence = story.sentence(beside)
-    told = {word.stem for word in word_list(sentence.text) if word.heavy}
-    for pattern, nouns in _CALLED:
-        if pattern.search(sentence.text):
-            told |= {stem(lemma(noun)) for noun in nouns}
+    told = set(_spoken_of(sentence.text))
     for nouns, kind in ((_GROUPS, Kind.ORGANISATION), (_PERSONS, Kind.PERSON)):
         if len({story.group_of[m] for m in outside_quotes(story, beside) if m.kind is kind}) == 1:
             told |= {stem(lemma(noun)) for noun in nouns}
@@ -98,6 +96,14 @@ def above(story: Story, beside: int, number: int) -> Above:
         told -= _told_apart(one.text, told, told)
     parted = any(one.number in story.usable or _names_others(story, beside, one.number) for one in between)
     return Above(frozenset(told), NOTHING if parted else _pronouns(story, beside))
+
+
+@lru_cache(maxsize=256)
+def _spoken_of(text: str) -> frozenset[str]:
+    """The stems of what a sentence speaks of, and of the nouns that may stand for what happened in it."""
+    low = lowered(text)
+    called = (stem(lemma(noun)) for pattern, nouns in _CALLED if pattern.search(low) for noun in nouns)
+    return stems(text).union(called)
 
 
 def _place_nouns(story: Story, number: int) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Words that may stand for one another without being known as the same: of one meaning, or the claim's of a wider one."""
 
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -16,25 +15,21 @@ def is_kin(claim: str, source: str) -> bool:
     mine, theirs = lemma(claim), lemma(source)
     if theirs in opposites().get(mine, frozenset()):
         return False
-    members, rows = _thesaurus()
-    return any(mine in rows[row] for row in members.get(theirs, ()))
+    return mine in map(lemma, _thesaurus().get(theirs, "").split())
 
 
 @cache
-def _thesaurus() -> tuple[dict[str, tuple[int, ...]], tuple[frozenset[str], ...]]:
-    """Plain form → the rows in which it is meant; and for each row the plain forms that may stand for a word of it."""
-    members: dict[str, list[int]] = {}
-    rows: list[frozenset[str]] = []
-    for own, wider in _rows():
-        same = frozenset(map(lemma, own))
-        for word in same:
-            members.setdefault(word, []).append(len(rows))
-        rows.append(same.union(map(lemma, wider)))
-    return {word: tuple(found) for word, found in members.items()}, tuple(rows)
+def _thesaurus() -> dict[str, str]:
+    """Plain form → the words that may stand for it, with blanks between.
 
-
-def _rows() -> Iterator[tuple[list[str], list[str]]]:
-    for line in files("briefs.drafting").joinpath("data", "thesaurus.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            own, _, wider = line.partition(">")
-            yield own.split(), wider.split()
+    They stay as written until somebody asks: few are asked for, and a set for each row would be more for the collector to walk than
+    all the rest.
+    """
+    rows = files("briefs.drafting").joinpath("data", "thesaurus.txt").read_text("utf-8").splitlines()
+    meant: dict[str, str] = {}
+    for row in rows:
+        if not row.startswith("#"):
+            own, _, wider = row.partition(">")
+            for word in set(map(lemma, own.split())):
+                meant[word] = f"{meant.get(word, '')} {own} {wider}"
+    return meant

@@ -22,6 +22,8 @@ TITLE_WORDS: Final = 8  # of one whose words have capitals all: it is a name
 SMALL: Final = 3  # letters of a word that has none in a name ("The Sound of the Sea")
 _TRIED: Final = 6  # forms of a sentence that are looked at
 
+Shown = tuple[str, tuple[int, ...], bool]  # a form, the sentences it rests on, whether an antecedent is named in it
+
 
 def line_of(
     story: Story, number: int, *, words: int = LINE_WORDS, words_max: int = LINE_WORDS_MAX, beside: int = 0, below: bool = False
@@ -45,11 +47,19 @@ def line_of(
 def _best(story: Story, number: int, words: int, words_max: int, beside: int, below: bool) -> Drafted | None:
     sentence = story.sentence(number)
     whole = said_whole(sentence)
+    if beside:
+        by_itself = line_of(story, number, words=words, words_max=words_max)
+        return by_itself or _passed(story, number, words_max, _below(story, number, _forms(whole, words, words_max), beside, below=below))
     if whole == sentence.text and len(whole.split()) <= words and not begins_with_place(whole) and _stands_whole(story, number):
         verdict = Verdict(Level.VERBATIM)
         return Drafted(cited_line(story, whole, (number,), verdict), verdict, number)
-    forms = [form for form in _forms(whole, words) if len(form.split()) <= words_max][:_TRIED]
-    for text, cited, named in _shown(story, number, forms, beside, below):
+    return _passed(story, number, words_max, _by_themselves(story, number, _forms(whole, words, words_max)))
+
+
+def _passed(story: Story, number: int, words_max: int, shown: Iterator[Shown]) -> Drafted | None:
+    """The first of the forms that the gate lets pass as the sentence's own words, or with a name put in."""
+    sentence = story.sentence(number)
+    for text, cited, named in shown:
         if len(text.split()) > words_max:
             continue  # a name is longer than the pronoun it stands for
         # A sentence whole is verbatim whatever else the gate would look at.
@@ -60,9 +70,9 @@ def _best(story: Story, number: int, words: int, words_max: int, beside: int, be
 
 
 @lru_cache(maxsize=256)
-def _forms(whole: str, words: int) -> tuple[str, ...]:
+def _forms(whole: str, words: int, words_max: int) -> tuple[str, ...]:
     """The sentence and its cuts, which are asked for once for each line it may stand below."""
-    return tuple(cuts(whole, words))
+    return tuple([form for form in cuts(whole, words) if len(form.split()) <= words_max][:_TRIED])
 
 
 def _stands_whole(story: Story, number: int) -> bool:
@@ -70,8 +80,8 @@ def _stands_whole(story: Story, number: int) -> bool:
     return says_something(whole) and stands_alone(whole, named=story.named(number, whole), known=story.before[number - 1])
 
 
-def _shown(story: Story, number: int, forms: Sequence[str], beside: int, below: bool) -> Iterator[tuple[str, tuple[int, ...], bool]]:
-    """Forms that stand by themselves, the sentences they rest on, and whether an antecedent is named; those that need most come last."""
+def _by_themselves(story: Story, number: int, forms: Sequence[str]) -> Iterator[Shown]:
+    """Forms that stand by themselves; those that have an antecedent named come last."""
     before = story.before[number - 1]
     for form in forms:
         if says_something(form) and stands_alone(form, named=story.named(number, form), known=before):
@@ -81,13 +91,18 @@ def _shown(story: Story, number: int, forms: Sequence[str], beside: int, below: 
             named = [*story.named(number, text), *story.named(other, text)]
             if says_something(text) and stands_alone(text, named=named, known=before):
                 yield text, (other, number), True
-    if 0 < beside < number:
-        seen = above(story, beside, number)
-        pronouns = seen.pronouns if below else NOTHING
-        for form in forms:
-            named = story.named(number, form)
-            if says_something(form) and stands_alone(form, named=named, known=before, told=seen.told, pronouns=pronouns):
-                yield form, (beside, number), False
+
+
+def _below(story: Story, number: int, forms: Sequence[str], beside: int, *, below: bool) -> Iterator[Shown]:
+    """Forms that need the line of an earlier sentence above them."""
+    if beside >= number:
+        return
+    seen = above(story, beside, number)
+    pronouns = seen.pronouns if below else NOTHING
+    for form in forms:
+        named = story.named(number, form)
+        if says_something(form) and stands_alone(form, named=named, known=story.before[number - 1], told=seen.told, pronouns=pronouns):
+            yield form, (beside, number), False
 
 
 def says_something(text: str) -> bool:

@@ -35,16 +35,20 @@ def select(sentences: Sequence[str], count: int) -> tuple[int, ...]:
     weights = {topic: sqrt(times - 1) for topic, times in everywhere.items() if times > 1}
     whole = sum(weights.values()) or 1.0
     left = [{topic for topic in here if topic in weights} for here in topics]
-    chosen: list[int] = []
 
     def gain(at: int) -> tuple[float, int]:
         # In sorted order: a sum of floats in another one may differ in its last digit from run to run.
         covered = sum(weights[topic] for topic in sorted(left[at])) / whole
         return round(_POSITION / sqrt(1 + at) + covered + _NUMBERS * numbers[at], 9), -at
 
-    while len(chosen) < min(count, len(found)):
-        best = max((at for at in range(len(found)) if at not in chosen), key=gain)
+    gains = {at: gain(at) for at in range(len(found))}
+    chosen: list[int] = []
+    while gains and len(chosen) < count:
+        best = max(gains, key=gains.__getitem__)
         chosen.append(best)
-        for here in left:
-            here.difference_update(topics[best])
+        del gains[best]
+        for at in gains:
+            if not left[at].isdisjoint(topics[best]):
+                left[at] -= topics[best]
+                gains[at] = gain(at)
     return tuple(chosen)

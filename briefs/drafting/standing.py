@@ -22,8 +22,10 @@ _IT: Final = words("it its itself")
 _THEY: Final = words("they them their theirs themselves")
 _OPENS: Final = words("he she they it this that these those")
 _OPENING_WORDS: Final = 3  # of a quotation, in which a pronoun has nobody in it to stand for
+_PRONOUNS: Final = _HE | _IT | _THEY
 _WE: Final = words("i we me us my our ours you your mine yours")
 _POINTING: Final = words("this that these those such")
+_MAY_POINT: Final = _PRONOUNS | _WE | _POINTING | {"the"}
 _WITH_THIS: Final = words("year week month morning afternoon evening weekend spring summer autumn winter season time century decade far")
 _ONCE_MORE: Final = words("first second third latest deadliest worst biggest largest")  # "this is the first time": what is told above
 _LATE: Final = words("past coming very")  # "this past week"
@@ -88,6 +90,8 @@ _GROUPS: Final = words(
 _OPENERS: Final = words(
     "after before when while as since until although though despite following during in if because once with upon by at"
 )
+_OF_NOUNS: Final = g.ARTICLES | g.POSSESSIVES
+_NO_NOUNS: Final = g.PREPOSITIONS | g.CONJUNCTIONS | g.PRONOUNS
 _ENDS: Final = '.,;:!?)—–"”’'
 
 
@@ -125,8 +129,9 @@ def stands_alone(
     low = [token.plain for token in outside]
     if not low or _begins_loosely(text, low):
         return False
-    around = _Around(named, frozenset(known) - frozenset(told), frozenset(told), frozenset(pronouns), first=not known)
-    if any(_points_out(text, outside, at, around) for at in range(len(outside)) if outside[at].is_word):
+    unseen = frozenset(known).difference(told) if told else frozenset(known)
+    around = _Around(named, unseen, frozenset(told), frozenset(pronouns), first=not known)
+    if any(_points_out(text, outside, at, around) for at, plain in enumerate(low) if plain in _MAY_POINT):
         return False
     return not any(_opens_with_pronoun(text[start:end]) for start, end in quoted)
 
@@ -150,16 +155,15 @@ def _opens_with_pronoun(quote: str) -> bool:
 
 
 def _points_out(text: str, line: Sequence[Token], at: int, around: _Around) -> bool:
-    """Whether the word at that place stands for something outside the line."""
+    """Whether the word at that place, one of those that may, stands for something outside the line."""
     plain = line[at].plain
-    before = text[: line[at].start]
-    if plain in _HE | _THEY | _IT:
+    if plain in _PRONOUNS:
         return plain not in around.pronouns and _is_pronoun_of_others(text, line, at, around.named)
     if plain in _WE:
         return line[at].text != "US"
     if plain in _POINTING:
         return _points(line, at, around)
-    return plain == "the" and _is_anaphor(line, at, before, around)
+    return _is_anaphor(line, at, text[: line[at].start], around)
 
 
 def _is_pronoun_of_others(text: str, line: Sequence[Token], at: int, named: Sequence[Named]) -> bool:
@@ -206,7 +210,7 @@ def _is_name(token: Token, names: Sequence[str]) -> bool:
 def _has_thing(before: str, line: Sequence[Token], named: Sequence[Named]) -> bool:
     if any(kind is not Kind.PERSON and name in before for name, kind in named):
         return True
-    return any(line[at - 1].plain in g.ARTICLES | g.POSSESSIVES for at in range(1, len(line)))
+    return any(token.plain in _OF_NOUNS for token in line[:-1])
 
 
 def _is_object(line: Sequence[Token], at: int) -> bool:
@@ -219,7 +223,7 @@ def _between(text: str, line: Sequence[Token], at: int, named: Sequence[Named]) 
     """Whether something is named between the first verb and the word: nobody is acted upon by himself as "it"."""
     verb = next((n for n in range(at) if g.is_finite(line[n].plain)), at)
     inside = text[line[verb].end : line[at].start]
-    determined = any(line[n].plain in g.ARTICLES | g.POSSESSIVES for n in range(verb, at))
+    determined = any(line[n].plain in _OF_NOUNS for n in range(verb, at))
     return determined or any(kind is not Kind.PERSON and name in inside for name, kind in named)
 
 
@@ -304,7 +308,7 @@ def _noun_after(line: Sequence[Token], at: int) -> int | None:
 
 
 def _ends_phrase(word: str) -> bool:
-    return g.is_finite(word) or word in g.PREPOSITIONS | g.CONJUNCTIONS | g.PRONOUNS or g.is_adverb(word)
+    return g.is_finite(word) or word in _NO_NOUNS or g.is_adverb(word)
 
 
 def _names(noun: str, named: Sequence[Named], before: str) -> bool:

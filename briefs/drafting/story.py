@@ -7,15 +7,16 @@ from itertools import accumulate
 from typing import Final, TypeVar
 
 from briefs.article import Article, CitedLine, Sentence
+from briefs.drafting.duplicates import stems
 from briefs.drafting.grounding import Verdict
 from briefs.drafting.select import SENTENCES_MAX
 from briefs.drafting.verbal import has_verb
-from briefs.drafting.words import words
 from briefs.entity import Kind, Mention
 from briefs.errors import BrokenArticle
 from briefs.reading import grammar as g
 from briefs.reading.cues import SAYING
 from briefs.reading.gathering import Gathered, gather
+from briefs.reading.scope import lowered
 from briefs.reading.tokens import tokens
 from briefs.reading.wordlist import words as word_list
 
@@ -29,13 +30,11 @@ _ENOUGH: Final = 20  # words below which a text has too few to tell its language
 _COMMON: Final = word_list(
     "the of and to is was were that for with by from has have had this are be it its not but they their which who will would he she"
 )
-_BOILERPLATE: Final = re.compile(
-    r"\bnewsletter|\bsubscri(?:be|ption)|\bsign up\b|\bsign in\b|©|\ball rights reserved\b|\bcookies?\b|\bprivacy policy\b"
-    r"|\bterms of (?:use|service)\b"
-    r"|\badvertis(?:ement|ing)\b|\bread more\b|\bclick here\b|\brelated (?:articles?|stories|news)\b|\bfollow us\b|\bshare this\b"
-    r"|\((?:left|right|centre|center|pictured|above|below)\)"
-    r"|\b(?:Image|Photo|Photograph|Picture|Credit|Video|Map|Source|Caption)s?(?: credit)?\s?:|\bfile photo\b|\(Photo by|\bGetty Images\b",
-    re.IGNORECASE,
+_BOILERPLATE: Final = re.compile(  # of the sentence in small letters
+    r"\b(?:newsletter|subscri(?:be|ption)|sign up\b|sign in\b|all rights reserved\b|cookies?\b|privacy policy\b|terms of (?:use|service)\b"
+    r"|advertis(?:ement|ing)\b|read more\b|click here\b|related (?:articles?|stories|news)\b|follow us\b|share this\b"
+    r"|(?:image|photo|photograph|picture|credit|video|map|source|caption)s?(?: credit)?\s?:|file photo\b|getty images\b)"
+    r"|©|\((?:(?:left|right|centre|center|pictured|above|below)\)|photo by)"
 )
 _CREDIT: Final = re.compile(
     r"(?:^|[.!?”] )(?:Image|Photo|Photograph|Picture|Credit|Video|Map)s?(?: credit)?\s?:|\(Photo by|\bGetty Images\b"
@@ -112,7 +111,7 @@ def story_of(article: Article, mentions: Sequence[Mention], longest: int = LINE_
     names: list[list[Mention]] = [[] for _ in sentences]
     for mention in here:
         names[mention.sentence - 1].append(mention)
-    stems = [frozenset(word.stem for word in words(sentence.text) if word.heavy) for sentence in sentences]
+    spoken_of = [stems(sentence.text) for sentence in sentences]
     captions = {sentence.paragraph for sentence in sentences if _CREDIT.search(sentence.text)}
     nothing: frozenset[str] = frozenset()
     usable = tuple(one.number for one in sentences if is_usable(one) and (one.paragraph not in captions or len(one.text) > CAPTION_MAX))
@@ -123,7 +122,7 @@ def story_of(article: Article, mentions: Sequence[Mention], longest: int = LINE_
         tuple(map(tuple, names)),
         gathered,
         {mention: at for at, group in enumerate(gathered.groups) for mention in group.mentions},
-        tuple(accumulate(stems[:-1], frozenset.union, initial=nothing)),
+        tuple(accumulate(spoken_of[:-1], frozenset.union, initial=nothing)),
         usable,
         longest,
     )
@@ -154,7 +153,7 @@ def is_usable(sentence: Sentence) -> bool:
     if not (text[:1].isupper() or text[:1].isdigit() or text[:1] in "“\"'‘") or not text.endswith(_ENDED):
         return False
     count = len(text.split())
-    if not WORDS_MIN <= count <= WORDS_MAX or _BOILERPLATE.search(text):
+    if not WORDS_MIN <= count <= WORDS_MAX or _BOILERPLATE.search(lowered(text)):
         return False
     if any(quote.start == 0 or (quote.end >= len(sentence.text) and text == sentence.text.strip()) for quote in sentence.quotes):
         return False  # a piece of a quotation that began before or goes on

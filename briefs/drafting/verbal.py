@@ -25,6 +25,7 @@ _UNCHANGED: Final = words("cut put set let shed split spread cost quit burst cas
 _ADDED: Final = frozenset({"too", "only", "not"})
 _OPENS_OBJECT: Final = g.DETERMINERS | frozenset({"that", "it", "them", "him", "us", "whether", "how", "several", "many"})
 _NO_VERBS: Final = g.SMALL | g.CONJUNCTIONS | g.OBJECTS | g.QUANTIFIERS
+_NO_NOUNS: Final = g.SMALL | g.CONJUNCTIONS | g.AUXILIARIES | g.PRONOUNS | g.QUANTIFIERS
 _RELATIVES: Final = frozenset({"which", "who", "that", "where", "whom", "whose", "as"})
 
 
@@ -72,6 +73,5 @@ def _noun_before(found: Sequence[Token], at: int) -> Token | None:
         token = found[n]
         if g.is_adverb(token.plain) or token.plain in _ADDED:
             continue
-        small = g.SMALL | g.CONJUNCTIONS | g.AUXILIARIES | g.PRONOUNS | g.QUANTIFIERS
-        return token if token.text[0].isalpha() and token.plain not in small and not g.is_finite(token.plain) else None
+        return token if token.text[0].isalpha() and token.plain not in _NO_NOUNS and not g.is_finite(token.plain) else None
     return None

@@ -9,7 +9,7 @@ from briefs.drafting.lexicon import LIGHT, LOADED, groups, lemma, phrases, row, 
 from briefs.folding import fold
 from briefs.reading.places import Sort as PlaceSort
 from briefs.reading.places import places
-from briefs.reading.tokens import Token, tokens
+from briefs.reading.tokens import Token, token_at, tokens
 
 ABBREVIATION_MAX: Final = 3  # letters of a word whose stop may end no sentence ("Gen. Lee")
 
@@ -124,25 +124,31 @@ def words(text: str) -> tuple[Word, ...]:
 
 def _split(token: Token) -> tuple[Token, ...]:
     """The words of a token: "Iran-backed" is two, a name and what is said of it."""
-    if not (match := _NAMED_COMPOUND.fullmatch(token.text)):
+    if "-" not in token.text or not (match := _NAMED_COMPOUND.fullmatch(token.text)):
         return (token,)
     middle = token.start + match.end(1)
-    return Token(match[1], token.start, middle), Token(match[2], middle + 1, token.end)
+    return token_at(match[1], token.start), token_at(match[2], middle + 1)
 
 
 def _known(token: Token, plains: list[str], at: int, *, begins: bool) -> _Known:
-    plain = plains[at]
-    if token.text.isupper() and (same := groups(plain + ".")):
-        return Sort.NAME, plain + ".", frozenset((plain + ".", *same))
-    if number := value(plain):
-        return _number(number, plains, at)
     if token.text == "May" and (at or (len(plains) > 1 and plains[1][0].isdigit())):
         return Sort.NAME, "may.", frozenset(("may.",))
+    found = _by_itself(token.text, token.plain, begins)
+    return _number(found[1], plains, at) if found[0] is Sort.NUMBER else found
+
+
+@lru_cache(maxsize=8_192)
+def _by_itself(text: str, plain: str, begins: bool) -> _Known:
+    """What a word is, whatever stands around it; a number's stem is its value."""
+    if text.isupper() and (same := groups(plain + ".")):
+        return Sort.NAME, plain + ".", frozenset((plain + ".", *same))
+    if number := value(plain):
+        return Sort.NUMBER, number, frozenset()
     if plain.endswith("n't"):
         plain = "not"
     if plain in _SMALL_WORDS:
         return _SMALL_WORDS[plain], plain, frozenset((plain, *groups(plain)))
-    return _full(token.text, plain, begins)
+    return _full(text, plain, begins)
 
 
 def _number(number: str, plains: list[str], at: int) -> _Known:
@@ -152,7 +158,6 @@ def _number(number: str, plains: list[str], at: int) -> _Known:
     return Sort.NUMBER, whole, frozenset((whole,))
 
 
-@lru_cache(maxsize=8_192)
 def _full(text: str, plain: str, begins: bool) -> _Known:
     """A word of full meaning: a name where its capital says so, and where it might be one for its place, either."""
     base = lemma(plain)

@@ -10,6 +10,7 @@ from briefs.article import Attribution, DateMark, Figure
 from briefs.reading.dates import dates
 from briefs.reading.hedges import AFTER_NUMBER, BEFORE_NUMBER, DOUBTFUL
 from briefs.reading.numbers import NUMBER, amount
+from briefs.reading.scope import lowered
 
 NOUN_WORDS_MAX: Final = 4
 SMALL: Final = 12  # up to here "about", "over" and their like are more often no hedges: "a row over two seats"
@@ -97,7 +98,7 @@ def _figures(text: str) -> Iterator[Figure]:
 
 def _values(text: str) -> Iterator[tuple[int, int, str]]:
     """Where values stand, ranges and scores as one; with "score" or nothing."""
-    matches = list(NUMBER.finditer(text))
+    matches = list(NUMBER.finditer(lowered(text)))
     at = 0
     while at < len(matches):
         start, end = matches[at].span()

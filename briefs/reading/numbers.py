@@ -37,7 +37,9 @@ _FRACTION: Final = (
     r"|(?:one|a) (?:third|quarter|fifth|sixth|eighth|tenth)(?= of\b|[,.;])"
     r"|half(?=(?: of| the| its| their| his| her| all)\b))"
 )
-NUMBER: Final = re.compile(rf"(?<![\w.,/:’'])(?<!(?<!\d)-)(?:{_VAGUE}|{_FRACTION}|{_PLAIN})(?![\w/]|[.,:]\d)", re.IGNORECASE)
+_BEGINS: Final = r"(?=[\dabdefhmnoqst])"  # a number's first sign, which saves the search in most places
+# A number, of a text in small letters: `scope.lowered`.
+NUMBER: Final = re.compile(rf"(?<![\w.,/:’'])(?<!(?<!\d)-){_BEGINS}(?:{_VAGUE}|{_FRACTION}|{_PLAIN})(?![\w/]|[.,:]\d)")
 _WORD: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
 
 

@@ -1,10 +1,17 @@
 """Where the sentences of a text begin and end."""
 
+import re
 from typing import Final
 
 from briefs.errors import BrokenArticle
 
 PARAGRAPH_MAX: Final = 20_000  # characters segmented at once; a longer paragraph has no sentences worth finding
+
+# Signs in which the splitter looks at every word: the brackets it knows.
+_BRACKET: Final = re.compile("[(\\[{\uff5f\uff5b\uff3b\uff08\ufe5d\ufe5b\ufe59\ufd3e\u301a\u3018\u2985\u2983\u2329]")
+_WORD: Final = "[^\\W_]+(?:['’,-][^\\W_]+)*,?"
+# Words that neither follow nor precede a sign that could end a sentence.
+_AMID_WORDS: Final = re.compile(rf"(?<=[^\W_] ){_WORD}(?: {_WORD})+(?= {_WORD} [^\W_])")
 
 
 def split(text: str) -> tuple[tuple[int, int, int], ...]:
@@ -54,10 +61,15 @@ def _sentences(paragraph: str) -> list[tuple[int, int]]:
         return [(0, len(paragraph))]
     spans = [
         (sentence[0].offset, sentence[-1].offset + len(sentence[-1].value))
-        for part in segmenter.analyze(paragraph)
+        for part in segmenter.analyze(_to_split(paragraph))
         for sentence in map(list, part)
         if sentence
     ]
     if not spans:
         raise BrokenArticle("A paragraph of the text has no sentence in it.")
     return mend(paragraph, spans)
+
+
+def _to_split(paragraph: str) -> str:
+    """The paragraph with blanks for the words no border depends on, so that the splitter, which is slow, has a third of them to read."""
+    return paragraph if _BRACKET.search(paragraph) else _AMID_WORDS.sub(lambda match: " " * len(match[0]), paragraph)
