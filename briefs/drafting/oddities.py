@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -11,7 +11,7 @@ from briefs.drafting.grounding import check
 from briefs.drafting.lexicon import lemma, stem
 from briefs.drafting.lines import cited_line
 from briefs.drafting.story import Story
-from briefs.drafting.words import Sort, words
+from briefs.drafting.words import Sort, Word, words
 from briefs.reading import grammar as g
 from briefs.reading.numbers import amount
 
@@ -71,16 +71,21 @@ def _told_twice(story: Story) -> Iterator[tuple[tuple[int, ...], str]]:
     """Two sentences far from each other that share an act and so many rare words that they may tell one event."""
     found = {number: words(story.sentence(number).text) for number in story.usable}
     sets = {number: {word.stem for word in text if word.sort in (Sort.CONTENT, Sort.NAME)} for number, text in found.items()}
-    acts = {number: {word.stem for word in text if g.is_past(word.plain) and not word.capital} for number, text in found.items()}
     times = Counter(topic for here in sets.values() for topic in here)
+    rare = {number: {topic for topic in here if times[topic] <= RARE} for number, here in sets.items()}
     for one, other in combinations(story.usable, 2):
-        shared = {topic for topic in sets[one] & sets[other] if times[topic] <= RARE}
-        share = len(shared) / min(len(sets[one]), len(sets[other]))
-        if other - one < APART or len(shared) < SHARED or share < SHARE or not shared & acts[one] & acts[other]:
+        shared = rare[one] & rare[other] if other - one >= APART else set()
+        if len(shared) < SHARED or len(shared) < SHARE * min(len(sets[one]), len(sets[other])):
+            continue
+        if not shared & _acts(found[one]) & _acts(found[other]):
             continue
         # Without a number that differs there is nothing to ask: the sentences are two, or say the same.
         if differing := _differing(story, one, other):
             yield (one, other), f"Is this one event? The article has {differing}."
+
+
+def _acts(text: Sequence[Word]) -> set[str]:
+    return {word.stem for word in text if g.is_past(word.plain) and not word.capital}
 
 
 def _differing(story: Story, one: int, other: int) -> str:

@@ -99,6 +99,10 @@ def test_two_counts_of_one_event_are_a_question_with_both_numbers():
     assert odd(text.replace("killed 14", "killed 12")) == []  # there is nothing to ask
 
 
+def test_a_sentence_of_small_words_alone_is_no_second_telling():
+    assert odd("He was not there.\n\nThe council met in Veldmar.\n") == []
+
+
 def tails(text: str) -> dict[str, str]:
     return {card.entity.name: card.entity.tail for card in draft(article(text)).cards}
 
