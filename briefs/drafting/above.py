@@ -55,6 +55,7 @@ _PEOPLE: Final = words(
     "militant docker farmer teacher doctor nurse parent researcher scientist author hacker pilgrim victim survivor migrant refugee player "
     "fan voter critic supporter opponent family team member union police"
 )
+_HELD: Final = OFFICES | ROLES
 _PERSONS: Final = words("man woman")
 
 
@@ -195,7 +196,7 @@ def _begins_with_many(text: str) -> bool:
     if not 0 < len(phrase) <= _PHRASE_MAX or any(token.plain in g.PREPOSITIONS for token in phrase):
         return False
     head = phrase[-1].plain
-    return is_plural(head) and (lemma(head) in _PEOPLE or fold(head.removesuffix("s")) in OFFICES | ROLES)
+    return is_plural(head) and (lemma(head) in _PEOPLE or fold(head.removesuffix("s")) in _HELD)
 
 
 def _names_others(story: Story, beside: int, number: int) -> bool:

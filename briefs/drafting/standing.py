@@ -196,15 +196,11 @@ def _has_many(before: str, line: Sequence[Token], named: Sequence[Named]) -> boo
     names = [name for name, _ in named if name in before]
     if any(kind is Kind.ORGANISATION and name in before for name, kind in named) or len(names) > 1:
         return True
-    return any(token.plain in _GROUPS or (_is_many(token.plain) and not _is_name(token, names)) for token in line)
+    return any(token.plain in _GROUPS or (_is_many(token.plain) and not any(token.text in name for name in names)) for token in line)
 
 
 def _is_many(plain: str) -> bool:
     return is_plural(plain) and len(plain) > 3 and plain not in _TIMES
-
-
-def _is_name(token: Token, names: Sequence[str]) -> bool:
-    return any(token.text in name for name in names)
 
 
 def _has_thing(before: str, line: Sequence[Token], named: Sequence[Named]) -> bool:

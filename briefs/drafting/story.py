@@ -39,6 +39,7 @@ _BOILERPLATE: Final = re.compile(  # of the sentence in small letters
 _CREDIT: Final = re.compile(
     r"(?:^|[.!?”] )(?:Image|Photo|Photograph|Picture|Credit|Video|Map)s?(?: credit)?\s?:|\(Photo by|\bGetty Images\b"
 )
+_NOT_LATIN: Final = re.compile("[^\0-\u024f]")
 _BLANK: Final = re.compile(r"[^\S ]")
 _STRAY: Final = re.compile(r'^[^"]*(?:"[^"]*"[^"]*)*," ')  # a mark that should open a quotation and stands as if it closed one
 _LEADS_ON: Final = re.compile(r":\s*$")
@@ -139,11 +140,11 @@ def refuse_other_languages(text: str) -> None:
     Raises:
         BrokenArticle: the text is in another language or script.
     """
-    letters = [char for char in text if char.isalpha()]
-    latin = sum(char < "\u0250" for char in letters)
+    letters = sum(map(str.isalpha, text))
+    latin = letters - sum(map(str.isalpha, _NOT_LATIN.findall(text)))
     found = [word.strip(".,;:!?\"'“”‘’()").casefold() for word in text.split()]
     common = sum(word in _COMMON for word in found)
-    if latin < LATIN_SHARE * len(letters) or (len(found) >= _ENOUGH and common < ENGLISH_SHARE * len(found)):
+    if latin < LATIN_SHARE * letters or (len(found) >= _ENOUGH and common < ENGLISH_SHARE * len(found)):
         raise BrokenArticle("No line could be drafted: it does not read as English, and other languages are not understood yet.")
 
 
@@ -157,7 +158,7 @@ def is_usable(sentence: Sentence) -> bool:
         return False
     if any(quote.start == 0 or (quote.end >= len(sentence.text) and text == sentence.text.strip()) for quote in sentence.quotes):
         return False  # a piece of a quotation that began before or goes on
-    if _STRAY.search(text):
+    if '," ' in text and _STRAY.search(text):
         return False
     if text.count("“") != text.count("”") or text.count('"') % 2 or text.count("(") != text.count(")"):
         return False

@@ -16,6 +16,9 @@ from briefs.reading.telling import tellings
 from briefs.reading.tokens import Token
 
 _TURNS: Final = frozenset({"and", "but", "while", "although", "though", "whereas", "nor", "yet"})
+_JOINTS: Final = _TURNS | {",", "—", "–", "--"}
+_HELPERS: Final = g.AUXILIARIES | {"not", "never"}
+_BEFORE_CUE: Final = _HELPERS | {"it"}
 _OPENING: Final = frozenset({"but", "and", "yet", "so", ",", "meanwhile"})
 _MARKS: Final = '"“”„«» '
 
@@ -91,7 +94,7 @@ def _borders(line: Line, frame: Frame, frames: Sequence[Frame]) -> list[int]:
         joint = line.at(other.left - 1)
         ends_it = other.before and other.start is None
         resumes = other.before and other.start is not None and line.at(other.start) == QUOTED
-        follows = other.who == frame.who and (joint in _TURNS | {",", "—", "–", "--"} or other.who is not None)
+        follows = other.who == frame.who and (joint in _JOINTS or other.who is not None)
         turns = (joint in _TURNS and other.who is not None) or (joint == "as" and other.shares)
         if ends_it or resumes or (follows and frame.who is not None) or turns or joint == ";":
             found.append(other.left)
@@ -109,7 +112,8 @@ def _relative_end(line: Line, frame: Frame, start: int) -> list[int]:
 
 def _turns_away(line: Line, at: int) -> bool:
     """Whether a clause of its own begins with the joining word."""
-    return line.at(at) in _TURNS - {"and"} or (line.at(at) == "and" and line.at(at + 1) in g.PRONOUNS | {"the"})
+    word, after = line.at(at), line.at(at + 1)
+    return after in g.PRONOUNS or after == "the" if word == "and" else word in _TURNS
 
 
 def _before(line: Line, frame: Frame, frames: Sequence[Frame]) -> tuple[int, int]:
@@ -202,13 +206,13 @@ def _words(line: Line, frame: Frame) -> str:
         first = cue[0]
         if frame.nominal:
             return line.written(*cue)
-        while first > 0 and (line.at(first - 1) in g.AUXILIARIES | {"not", "never", "it"}):
+        while line.at(first - 1) in _BEFORE_CUE:
             first -= 1
         return line.written(first, cue[1])
     first, last = min(frame.who[0], cue[0]), max(frame.who[1], cue[1])
     apart = frame.left > frame.who[1] or (frame.who[0] > cue[1] + 1 and line.at(cue[1]) not in {"by", "from"})
     if apart:
-        start = frame.left if line.at(frame.left) in g.AUXILIARIES | {"not", "never"} else cue[0]
+        start = frame.left if line.at(frame.left) in _HELPERS else cue[0]
         start -= line.at(start - 1) == "nor"
         return line.written(start, cue[1])
     return line.written(first, last)

@@ -9,17 +9,15 @@ from typing import Final
 from briefs.entity import Kind, Mention
 from briefs.folding import fold
 from briefs.reading.places import key, places
+from briefs.reading.scope import lowered
 
-_CUE: Final = re.compile(
+_CUE: Final = re.compile(  # of a sentence in small letters, as the next one
     r"\b(?:(?:separate|different|distinct)(?: \w+){0,2} (?:from|to|than)|(?:not |n[o’']t )(?:to )?be confused with"
     r"|not the same(?: \w+){0,2} as"
     r"|unrelated to|not related to|no relation (?:to|of)|not (?:directly )?(?:affiliated|associated|connected) (?:with|to)"
-    r"|no (?:connection|link|links|ties|relationship) (?:to|with)|independent (?:from|of))\b",
-    re.IGNORECASE,
+    r"|no (?:connection|link|links|ties|relationship) (?:to|with)|independent (?:from|of))\b"
 )
-_BOTH: Final = re.compile(
-    r"\b(?:are|were) (?:unrelated|not related|not connected|not the same|(?:two )?(?:separate|different|distinct))\b", re.IGNORECASE
-)
+_BOTH: Final = re.compile(r"\b(?:are|were) (?:unrelated|not related|not connected|not the same|(?:two )?(?:separate|different|distinct))\b")
 _REACH: Final = 90  # characters between a cue and the name it speaks of
 _BREAK: Final = re.compile(r"[.;:!?]\s|,\s(?:but|and|which|who)\b")
 _BRACKET: Final = re.compile(r"\s?[(\[]$")
@@ -74,15 +72,16 @@ def kept_apart(sentences: Sequence[str], mentions: Sequence[Mention]) -> Iterato
             by_sentence.setdefault(mention.sentence, []).append(number)
     for sentence, here in by_sentence.items():
         text = sentences[sentence - 1]
-        for cue in _CUE.finditer(text):
+        low = lowered(text)
+        for cue in _CUE.finditer(low):
             other = _after(text, cue.end(), here, mentions)
             one = _meant(text, cue.start(), other, here, by_sentence.get(sentence - 1, []), mentions) if other is not None else None
             if one is not None and other is not None:
-                yield Edge(one, other, sentence, cue[0])
-        for cue in _BOTH.finditer(text):
+                yield Edge(one, other, sentence, text[cue.start() : cue.end()])
+        for cue in _BOTH.finditer(low):
             before = [n for n in here if mentions[n].end <= cue.start()]
             if len(before) == 2 and re.fullmatch(r"\W*and (?:the )?", text[mentions[before[0]].end : mentions[before[1]].start]):
-                yield Edge(before[0], before[1], sentence, cue[0])
+                yield Edge(before[0], before[1], sentence, text[cue.start() : cue.end()])
 
 
 def _describes(mention: Mention) -> bool:

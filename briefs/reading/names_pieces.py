@@ -84,7 +84,7 @@ def pieces(sentence: str) -> tuple[Piece, ...]:
         if token.text in "'’" and found and found[-1].end == token.start:
             last = token.end if found[-1].folded in OWNERS else -1
             continue
-        for text, start, bound in _split(token):
+        for text, start, bound in ((token.text, token.start, False),) if token.text.isalpha() else _split(token):
             capital, folded = _seen(text)
             gap = last >= 0 and start - last == 1 and sentence[last] in "  "
             rules = bound and token.text.endswith(_RULING)
@@ -92,7 +92,7 @@ def pieces(sentence: str) -> tuple[Piece, ...]:
             last = -1 if bound else start + len(text)
         if not bound and token.end > last >= 0:
             last = -1
-        first = token.text[-1] in _OPENS or (first and not any(map(str.isalnum, token.text)))
+        first = token.text[-1] in _OPENS or (first and not token.is_word)
     return tuple(found)
 
 
@@ -117,7 +117,7 @@ def _takes_stop(piece: Piece) -> bool:
 
 def _split(token: Token) -> Iterator[tuple[str, int, bool]]:
     """The parts of a token: text, offset, whether it is bound to a word that is no name."""
-    parts = (token.text,) if token.text.isalpha() else _HYPHENS.split(token.text)
+    parts = _HYPHENS.split(token.text)
     if len(parts) == 1 or token.text[0].isdigit():
         yield token.text, token.start, False
     elif parts[0].casefold() in BEFORE_HYPHEN and parts[1][:1].isupper():

@@ -83,7 +83,7 @@ def _goes_on(word: Piece, sentence: Sequence[Piece], last: int) -> bool:
 
 def _all_small(sentence: Sequence[Piece], at: int) -> bool:
     after = sentence[at + 1] if at + 1 < len(sentence) else None
-    return after is not None and after.gap and (after.capital or (after.folded in _PARTICLES | _ARTICLES))
+    return after is not None and after.gap and (after.capital or after.folded in _PARTICLES or after.folded in _ARTICLES)
 
 
 def _after_head(sentence: Sequence[Piece], start: int, last: int) -> int:

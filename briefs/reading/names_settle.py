@@ -59,7 +59,7 @@ def _kinds(names: Names) -> dict[str, Counter[Kind]]:
     for name in _all(names):
         if name.kind and not name.adjective:
             kinds.setdefault(name.key, Counter())[name.kind] += _SURE if name.sure else 1
-        if ruler := _RULER.match(name.text):
+        if "-" in name.text and (ruler := _RULER.match(name.text)):
             kinds.setdefault(key(ruler[1]), Counter())[Kind.ORGANISATION] += 1
         # Administrations are named after presidents: the name alone is a person's, unless a place bears it.
         bearer = name.key.removesuffix(" administration")

@@ -15,6 +15,7 @@ from briefs.reading.titles import HONORIFICS, NAME_TITLES, OFFICES, PORTFOLIOS
 from briefs.reading.word_lists import word_set
 
 _HEADS: Final = ORGANISATION_WORDS | PLACE_WORDS | OTHER_WORDS | frozenset({"nations", "area", "pad"})
+_NO_TITLED: Final = _HEADS - {"house", "guard"}
 _NOT_TITLES: Final = frozenset({"motors", "electric", "dynamics", "assembly", "mills", "election"})  # General Motors, General Assembly
 _WITHIN_TITLES: Final = OFFICES | HONORIFICS.keys() | {"of", "state", "for", "defence", "general"}
 _LONGEST: Final = 5  # words of a place or a well-known name that begins a run
@@ -73,7 +74,7 @@ def _titles(sentence: Sequence[Piece], run: Run) -> Run | None:
     """Where the titles of a run begin and where the name after them does; None where it has none."""
     start, end = run
     words = [piece.folded for piece in sentence[start:end]]
-    if words[-1] in _HEADS - {"house", "guard"} and not (words[-1] == "state" and "secretary" in words):
+    if words[-1] in _NO_TITLED and not (words[-1] == "state" and "secretary" in words):
         return None
     for at, word in enumerate(words):
         is_office = word in OFFICES or word in HONORIFICS

@@ -10,8 +10,10 @@ from briefs.reading.frames import Frame
 from briefs.reading.line import QUOTED, Line
 from briefs.reading.noun_phrases import Span, ending_at, starting_at
 
+_HELPERS: Final = g.AUXILIARIES | {"not"}
 _NEWS: Final = frozenset({"report", "reports", "word", "story", "stories", "rumour", "rumours", "rumor", "rumors", "news"})
 _BARE: Final = frozenset({"fears", "concerns", "claims", "reports", "allegations", "rumours", "rumors", "suspicions"})  # "fears it would"
+_BEFORE_NOUNS: Final = g.DETERMINERS | g.PREPOSITIONS | {"to"}
 _REACH: Final = 5  # words between a possessor and the noun
 
 
@@ -101,12 +103,12 @@ def _verb_groups(line: Line, start: int) -> list[int]:
     at = start
     while at < len(line):
         word = line.at(at)
-        verb = g.is_finite(word) and not line.capital(at) and line.at(at - 1) not in g.DETERMINERS | g.PREPOSITIONS | {"to"}
+        verb = g.is_finite(word) and not line.capital(at) and line.at(at - 1) not in _BEFORE_NOUNS
         if verb and at > start and not _is_noun(line, at):
             found.append(at)
             at += 1
             if word in g.AUXILIARIES:
-                while g.is_adverb(line.at(at)) or line.at(at) in g.AUXILIARIES | {"not"}:
+                while g.is_adverb(line.at(at)) or line.at(at) in _HELPERS:
                     at += 1
                 takes = g.is_past(line.at(at)) or g.is_plain_verb(line.at(at)) or line.at(at).endswith("ing") or line.at(at) in SAYING
                 at += 1 if takes else 0

@@ -7,11 +7,13 @@ from briefs.errors import BrokenArticle
 
 PARAGRAPH_MAX: Final = 20_000  # characters segmented at once; a longer paragraph has no sentences worth finding
 
-# Signs in which the splitter looks at every word: the brackets it knows.
-_BRACKET: Final = re.compile("[(\\[{\uff5f\uff5b\uff3b\uff08\ufe5d\ufe5b\ufe59\ufd3e\u301a\u3018\u2985\u2983\u2329]")
+_OPENING: Final = "(\\[{\uff5f\uff5b\uff3b\uff08\ufe5d\ufe5b\ufe59\ufd3e\u301a\u3018\u2985\u2983\u2329"  # the splitter's brackets
+_IN_BRACKETS: Final = rf"\([^)\]}}{_OPENING}]*\)|\[[^)\]}}{_OPENING}]*\]"
+_CLOSED_BRACKETS: Final = re.compile(_IN_BRACKETS)
+_BRACKET: Final = re.compile(f"[{_OPENING}]")
 _WORD: Final = "[^\\W_]+(?:['’,-][^\\W_]+)*,?"
-# Words that neither follow nor precede a sign that could end a sentence.
-_AMID_WORDS: Final = re.compile(rf"(?<=[^\W_] ){_WORD}(?: {_WORD})+(?= {_WORD} [^\W_])")
+# What stands in brackets, all of which the splitter looks at; and words that neither follow nor precede a sign that could end a sentence.
+_AMID_WORDS: Final = re.compile(rf"{_IN_BRACKETS}|(?<=[^\W_] )(?P<words>{_WORD}(?: {_WORD})+)(?= {_WORD} [^\W_])")
 
 
 def split(text: str) -> tuple[tuple[int, int, int], ...]:
@@ -61,7 +63,7 @@ def _sentences(paragraph: str) -> list[tuple[int, int]]:
         return [(0, len(paragraph))]
     spans = [
         (sentence[0].offset, sentence[-1].offset + len(sentence[-1].value))
-        for part in segmenter.analyze(_to_split(paragraph))
+        for part in segmenter.analyze(without_inner_words(paragraph))
         for sentence in map(list, part)
         if sentence
     ]
@@ -70,6 +72,11 @@ def _sentences(paragraph: str) -> list[tuple[int, int]]:
     return mend(paragraph, spans)
 
 
-def _to_split(paragraph: str) -> str:
-    """The paragraph with blanks for the words no border depends on, so that the splitter, which is slow, has a third of them to read."""
-    return paragraph if _BRACKET.search(paragraph) else _AMID_WORDS.sub(lambda match: " " * len(match[0]), paragraph)
+def without_inner_words(paragraph: str) -> str:
+    """The paragraph with blanks for the words on which no border depends: the splitter, which is slow, has a third of them to read.
+
+    Every other character stands where it was, and the splitter sets the same borders.
+    """
+    if _BRACKET.search(_CLOSED_BRACKETS.sub("", paragraph)):
+        return paragraph
+    return _AMID_WORDS.sub(lambda match: " " * len(match[0]) if match["words"] else match[0], paragraph)

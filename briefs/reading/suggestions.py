@@ -22,6 +22,8 @@ _SHORTEST_SOUND: Final = 3  # consonants that make it worth asking
 _RARE: Final = 4  # names that share a word, where it is worth asking
 _COMPLEMENTS: Final = word_set("of for in")
 _ORDINARY: Final = MONTHS_AND_DAYS | PEOPLES | word_set("day week month year")
+_NO_PEOPLE: Final = ORGANISATION_WORDS | OTHER_WORDS
+_TELL_NOTHING: Final = _ORDINARY | _NO_PEOPLE | PLACE_WORDS
 _WORD: Final = "word"
 _LETTERS: Final = "letters"
 _DIRECTIONS: Final = word_set(
@@ -109,13 +111,13 @@ def _is_part(short: Form, long: Form) -> str:
     ends = whole[-len(words) :] == words
     headed = whole[: len(words)] == words and whole[len(words)] in _COMPLEMENTS
     tells = len(words) > 1 or len(whole) > 2  # "Soup" is no "Campbell Soup"
-    if headed or (ends and tells and words[0] not in _ORDINARY | ORGANISATION_WORDS | OTHER_WORDS | PLACE_WORDS):
+    if headed or (ends and tells and words[0] not in _TELL_NOTHING):
         return f"“{short.text}” is part of “{long.text}”: the same, or another?"
     return ""
 
 
 def _is_person(short: Form, long: Form) -> str:
-    if long.words[-1] in ORGANISATION_WORDS | OTHER_WORDS or long.kind is Kind.ORGANISATION or short.kind is Kind.ORGANISATION:
+    if long.words[-1] in _NO_PEOPLE or long.kind is Kind.ORGANISATION or short.kind is Kind.ORGANISATION:
         return ""
     if short.kind is Kind.PERSON and person(short.text).is_full:
         return f"“{long.text}” has all of “{short.text}” and more: one person, or two?"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from syntok import segmenter
 
-from briefs.reading.sentences import split
+from briefs.reading.sentences import split, without_inner_words
 
 CASES = [line for line in (Path(__file__).with_name("sentences.txt")).read_text("utf-8").splitlines() if line and not line.startswith("# ")]
 END_F1_MIN = 0.975  # over all text, captions and lists included
@@ -48,6 +49,48 @@ def test_sentences_never_overlap_never_are_empty_and_lose_no_letter(text: str) -
 @given(st.text(max_size=200))
 def test_no_text_whatever_is_too_odd_to_be_parted_twice_in_the_same_way(text: str) -> None:
     assert split(text) == split(text)
+
+
+def borders(paragraph: str) -> list[tuple[int, int]]:
+    parts = (list(sentence) for part in segmenter.analyze(paragraph) for sentence in part)
+    return [(words[0].offset, words[-1].offset + len(words[-1].value)) for words in parts]
+
+
+WORDS = (
+    *(
+        "the",
+        "council",
+        "Dale",
+        "Mr.",
+        "U.S.",
+        "No.",
+        "5",
+        "1,000",
+        "Jan.",
+        "said,",
+        "met.",
+        "Who?",
+        "ended.”",
+        "“It",
+        "(see",
+        "(see)",
+        "[2]",
+        "of)",
+    ),
+    *("it’s", "well-known", "—", ";", "...", "The", "I", "and", "a\nline"),
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_the_splitter_sets_the_same_borders_without_inner_words(found: list[str]) -> None:
+    paragraph = " ".join(found)
+    assert borders(without_inner_words(paragraph)) == borders(paragraph)
+
+
+def test_the_splitter_reads_what_stands_beside_stops_and_in_brackets() -> None:
+    text = "The mayor of the old town met his council (all of its members came) in the new hall by the sea at noon. He left at once."
+    left = "The his council (all of its members came) in at noon. He left at once."
+    assert " ".join(without_inner_words(text).split()) == left
 
 
 def gold(shared: Path) -> list[dict]:
