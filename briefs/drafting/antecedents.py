@@ -15,6 +15,10 @@ _PRONOUN: Final = re.compile(r"^(?P<subject>He|She|It)\b|^(?P<owner>His|Her|Its)
 _SEX: Final = {"He": Sex.MALE, "His": Sex.MALE, "She": Sex.FEMALE, "Her": Sex.FEMALE}
 _DEFINITE: Final = re.compile(r"^The (?P<noun>[a-z]+)\b(?! (?:of|in|on|at|that|who|which|between|against|for)\b)")
 _BEFORE_NAME: Final = re.compile(r"(?P<article>\b[Tt]he )?(?P<owner>(?:[A-Z][\w-]*(?:['’]s|s['’]) )*)$")
+_TOLD_APART: Final = re.compile(
+    r"\bthe (?=(?P<whole>(?P<noun>[a-z]+) (?:in|of|on|between|against|with|over) (?:the )?[A-Z][\w’'-]*[\w](?: [A-Z][\w’'-]*\w)*))",
+    re.IGNORECASE,
+)
 _NO_PERSON_AFTER: Final = frozenset({"the", "a", "an", "in", "on", "at", "into", "its", "called"})
 _LOOKED_BACK: Final = 2  # sentences
 
@@ -75,13 +79,19 @@ def written(story: Story, mention: Mention) -> str:
 
 def _whole_noun(story: Story, number: int, noun: str) -> Iterator[tuple[str, int]]:
     """The noun with what told it from others when it was spoken of: "war in Gaza" for "the war"."""
-    told = re.compile(
-        rf"\bthe ({noun} (?:in|of|on|between|against|with|over) (?:the )?[A-Z][\w’'-]*[\w](?: [A-Z][\w’'-]*\w)*)", re.IGNORECASE
-    )
     for back in range(number - 1, max(0, number - 1 - _LOOKED_BACK), -1):
-        found = (match[1] for match in told.finditer(story.sentence(back).text))
+        found = _told_apart(story.sentence(back).text, noun)
         wholes = {whole for whole in found if not any(g.is_time(word.casefold()) for word in whole.split())}
         if wholes:
             if len(wholes) == 1:
                 yield wholes.pop(), back
             return
+
+
+def _told_apart(text: str, noun: str) -> Iterator[str]:
+    """The noun with what tells it from others, wherever a text has both; none within another."""
+    end = 0
+    for match in _TOLD_APART.finditer(text):
+        if match["noun"].casefold() == noun and match.start() >= end:
+            end = match.end("whole")
+            yield match["whole"]

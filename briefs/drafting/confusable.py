@@ -14,6 +14,7 @@ from briefs.reading.wordlist import words
 SMALL: Final = 10  # two threes are no likeness
 _AGE: Final = re.compile(r"\bage[ds]? (?:of )?$", re.IGNORECASE)
 _NOT_COUNTED: Final = words("year years month months week weeks day days hour hours minute minutes time times")
+AGE_REACH: Final = 16  # characters before a figure that tell whether it is an age
 NEAR: Final = 2  # times one may be the other, where both count the same
 
 
@@ -45,7 +46,7 @@ def _telling(story: Story, number: int) -> Sequence[Figure]:
         if figure.noun
         and not {part.casefold() for part in figure.noun.split()} & _NOT_COUNTED
         and not any(start <= figure.start < end for start, end in dated)
-        and not _AGE.search(sentence.text[: figure.start])
+        and not _AGE.search(sentence.text, max(0, figure.start - AGE_REACH), figure.start)
     ]
 
 

@@ -94,7 +94,7 @@ def _endings(text: str) -> Iterator[tuple[str, int]]:
     """The text and its beginnings, each with what its border costs."""
     yield text, 0
     seen = mark(text)
-    around = lines(text, seen.tokens, seen.quotes)
+    around = lines(text, seen.quotes)
     if not around:
         return
     line = around[0]

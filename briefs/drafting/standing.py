@@ -125,7 +125,7 @@ def stands_alone(
         pronouns: those that can only mean the subject of that sentence.
     """
     quoted = [(quote.start, quote.end) for quote in quotes(text)]
-    outside = [token for token in tokens(text) if not any(start <= token.start < end for start, end in quoted)]
+    outside = [token for token in tokens(text) if not (quoted and any(start <= token.start < end for start, end in quoted))]
     low = [token.plain for token in outside]
     if not low or _begins_loosely(text, low):
         return False

@@ -111,7 +111,7 @@ def _parts(text: str, seen: Marks, words_max: int) -> Iterator[Part]:
     if match := _ROLE_FIRST.match(text):
         closing = text.find(",", match.end())
         yield (match.span(),) if closing < 0 else (match.span(), (closing, closing + 1))
-    around = lines(text, seen.tokens, seen.quotes)
+    around = lines(text, seen.quotes)
     if around:
         yield from ((span,) for span in _at_commas(around[0]))
         if len(text.split()) > words_max:

@@ -200,14 +200,15 @@ def _joined(found: list[Token], plains: list[str]) -> dict[int, tuple[Sort, str,
     """The words of phrases that mean one word: the first one stands for all, the others come and go."""
     known = phrases()
     joined: dict[int, tuple[Sort, str, frozenset[str]]] = {}
-    for at, plain in enumerate(plains):
+    bases = list(map(lemma, plains))
+    for at in [at for at, base in enumerate(bases) if base in known]:
         if at in joined:
             continue
-        for rest, key in known.get(lemma(plain), ()):
+        for rest, key in known[bases[at]]:
             end = at + 1 + len(rest)
-            if all(lemma(a) == b for a, b in zip(plains[at + 1 : end], rest, strict=False)) and end <= len(plains):
+            if tuple(bases[at + 1 : end]) == rest:
                 sort = Sort.NAME if found[at].text[0].isupper() and found[end - 1].text[0].isupper() else Sort.CONTENT
-                joined[at] = (sort, "_".join((lemma(plain), *rest)), frozenset(key))
+                joined[at] = (sort, "_".join((bases[at], *rest)), frozenset(key))
                 joined |= {other: (Sort.LIGHT, "", frozenset((plains[other],))) for other in range(at + 1, end)}
                 break
     return joined

@@ -13,7 +13,6 @@ from briefs.reading.nominal import nominals
 from briefs.reading.passive import marked, quoted_subjects
 from briefs.reading.phrases import phrases
 from briefs.reading.telling import tellings
-from briefs.reading.tokens import Token
 
 _TURNS: Final = frozenset({"and", "but", "while", "although", "though", "whereas", "nor", "yet"})
 _JOINTS: Final = _TURNS | {",", "—", "–", "--"}
@@ -32,11 +31,11 @@ class _Found:
     contents: tuple[tuple[int, int], ...]
 
 
-def attributions(text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
+def attributions(text: str, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
     """Who says what in one sentence.
 
     Args:
-        tokens, quotes: those of `text`.
+        quotes: those of `text`.
 
     Returns:
         Outermost first, each followed by those within its content; otherwise in the order of the sentence. What is said
@@ -45,7 +44,7 @@ def attributions(text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) ->
         What stands in `start`:`end` has no quotation marks around it where it is one quotation.
     """
     found: list[_Found] = []
-    for line in lines(text, tokens, quotes):
+    for line in lines(text, quotes):
         found += _in_line(line)
     return tuple(_attribution(one, content) for one in _outermost_first(found) for content in one.contents if content[0] < content[1])
 

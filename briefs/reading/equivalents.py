@@ -31,8 +31,9 @@ class Equivalents:
             kind: None asks for an organisation, a place or a person, in that order.
             name: what `key` returned.
         """
-        kinds = (kind,) if kind else (Kind.ORGANISATION, Kind.PLACE, Kind.PERSON)
-        return next((found for k in kinds if (found := self.one.get((k, name)))), "")
+        if kind is not None:
+            return self.one.get((kind, name), "")
+        return self.main(Kind.ORGANISATION, name) or self.main(Kind.PLACE, name) or self.main(Kind.PERSON, name)
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from briefs.article import Quote
-from briefs.reading.tokens import Token
-from briefs.reading.wordlist import words
+from briefs.reading.tokens import Token, tokens
+from briefs.reading.wordlist import words as word_list
 
 QUOTED: Final = "“…”"  # stands for a whole quotation
 BRACKETED: Final = "(…)"  # stands for a whole bracket
@@ -16,7 +16,7 @@ WORDS_MAX: Final = 500  # of one sentence; a longer one is a list or a table, an
 _MARKS: Final = frozenset("\"'“”„‘’«»")
 _INSERTED: Final = frozenset({"[", "]", "...", "…"})  # an editor's, and no words
 _INITIALS: Final = frozenset({"WHO", "IT", "US", "AM"})  # which are no pronouns
-_SHORT: Final = words(
+_SHORT: Final = word_list(
     """
     mr mrs ms dr prof gen sen rep gov lt col capt sgt st jr sr rev hon maj cmdr adm messrs inc ltd co corp no vs supt insp
     """
@@ -60,47 +60,47 @@ class Line:
         return next((number for number, end in enumerate(self.ends) if end > offset), len(self.low))
 
 
-def lines(text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> tuple[Line, ...]:
+def lines(text: str, quotes: Sequence[Quote]) -> tuple[Line, ...]:
     """The sentence itself, then every quotation and bracket in it, each with what lies within it folded.
 
     Returns:
         None without words, and none for a sentence of more than `WORDS_MAX`.
     """
-    return _lines(text, tuple(tokens), tuple(quotes))
+    return _lines(text, tuple([(quote.start, quote.end) for quote in quotes]))
 
 
 @lru_cache(maxsize=256)
-def _lines(text: str, tokens: tuple[Token, ...], quotes: tuple[Quote, ...]) -> tuple[Line, ...]:
-    if len(tokens) > WORDS_MAX:
+def _lines(text: str, quotes: tuple[tuple[int, int], ...]) -> tuple[Line, ...]:
+    words = tokens(text)
+    if len(words) > WORDS_MAX:
         return ()
-    regions = [_region(text, quote) for quote in quotes]
-    found = [_line(text, tokens, (0, len(text)), regions, quoted=False)]
+    regions = [_region(text, *quote) for quote in quotes]
+    found = [_line(text, words, (0, len(text)), regions, quoted=False)]
     for number, (start, end) in enumerate(regions):
         inner = [region for other, region in enumerate(regions) if other != number and start < region[0] and region[1] <= end]
-        span = (quotes[number].start, quotes[number].end)
-        found.append(_line(text, tokens, span, inner, quoted=True))
-    found += list(_brackets(text, tokens, regions))
+        found.append(_line(text, words, quotes[number], inner, quoted=True))
+    found += list(_brackets(text, words, regions))
     return tuple(line for line in found if len(line))
 
 
-def _region(text: str, quote: Quote) -> tuple[int, int]:
+def _region(text: str, first: int, last: int) -> tuple[int, int]:
     """The quotation with its marks."""
-    start, end = quote.start, quote.end
+    start, end = first, last
     while start and text[start - 1].isspace():
         start -= 1
     while end < len(text) and text[end].isspace():
         end += 1
     opened, closed = start > 0 and text[start - 1] in _MARKS, end < len(text) and text[end] in _MARKS
-    return start - 1 if opened else quote.start, end + 1 if closed else quote.end
+    return start - 1 if opened else first, end + 1 if closed else last
 
 
-def _line(text: str, tokens: Sequence[Token], span: tuple[int, int], folded: list[tuple[int, int]], *, quoted: bool) -> Line:
+def _line(text: str, found: Sequence[Token], span: tuple[int, int], folded: list[tuple[int, int]], *, quoted: bool) -> Line:
     low: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     depth = 0
     at = span[0]
-    for token in tokens:
+    for token in found:
         if token.start < at or token.end > span[1]:
             continue
         region = next((r for r in folded if r[0] <= token.start < r[1]), None) if folded else None
@@ -149,7 +149,7 @@ def _add(text: str, token: Token, low: list[str], starts: list[int], ends: list[
     _append(low, starts, ends, (word, token.start, token.end))
 
 
-def _brackets(text: str, tokens: Sequence[Token], regions: list[tuple[int, int]]) -> Iterator[Line]:
+def _brackets(text: str, found: Sequence[Token], regions: list[tuple[int, int]]) -> Iterator[Line]:
     at = 0
     while (start := text.find("(", at)) >= 0:
         end = text.find(")", start)
@@ -157,5 +157,5 @@ def _brackets(text: str, tokens: Sequence[Token], regions: list[tuple[int, int]]
             return
         if not any(a <= start < b for a, b in regions):
             inner = [region for region in regions if start < region[0] and region[1] <= end]
-            yield _line(text, tokens, (start + 1, end), inner, quoted=False)
+            yield _line(text, found, (start + 1, end), inner, quoted=False)
         at = end + 1

@@ -41,11 +41,9 @@ def mark(text: str) -> Marks:
     """
     words = tokens(text)
     quoted = quotes(text)
-    said = attributions(text, words, quoted)
+    said = attributions(text, quoted)
     counted = owned(figures(text), said)
-    return Marks(
-        words, spoken(text, words, quoted, said), said, _hedges(text, counted), modals(text), negations(text), counted, dates(text)
-    )
+    return Marks(words, spoken(text, quoted, said), said, _hedges(text, counted), modals(text), negations(text), counted, dates(text))
 
 
 def _hedges(text: str, counted: tuple[Figure, ...]) -> tuple[Hedge, ...]:

@@ -46,8 +46,10 @@ def read(
     if not spans:
         raise BrokenArticle("There is nothing to brief: no text in it.")
     runs = _runs(plain, spans)
-    bare = [Sentence(n, paragraph, plain[start:end], start, end) for n, (paragraph, start, end) in enumerate(spans, start=1)]
-    marked = [_marked(sentence, runs, published) for sentence in bare]
+    pieces: dict[int, set[tuple[int, int]]] = {}
+    for number, start, end in (piece for run in runs for piece in run):
+        pieces.setdefault(number, set()).add((start, end))
+    marked = [_marked(number, span, plain, pieces.get(number, set()), published) for number, span in enumerate(spans, start=1)]
     sentences = with_runs(marked, runs, _introductions(marked, runs))
     if names is not None:
         sentences = with_people(sentences, _people(sentences, names))
@@ -65,24 +67,38 @@ def read(
     )
 
 
-def _marked(sentence: Sentence, runs: Sequence[Run], published: date | datetime | None) -> Sentence:
+def _marked(
+    number: int, span: tuple[int, int, int], plain: str, pieces: set[tuple[int, int]], published: date | datetime | None
+) -> Sentence:
+    """The sentence of that number.
+
+    Args:
+        span: its paragraph, and where it stands in `plain`.
+        pieces: where the quotations of the whole text stand in it.
+    """
     # The marks' patterns take a while to compile, and a cold answer does not need them.
     from briefs.reading.marks import mark
 
-    seen = mark(sentence.text)
+    paragraph, start, end = span
+    text = plain[start:end]
+    seen = mark(text)
     # What a mark opens or closes shows in the whole paragraph, not always in one sentence of it.
-    pieces = {(start, end) for run in runs for number, start, end in run if number == sentence.number}
     alone = {(quote.start, quote.end) for quote in seen.quotes}
     quotes, told = seen.quotes, seen.attributions
     if pieces != alone:
         quotes = tuple(Quote(start, end) for start, end in sorted(pieces, key=lambda piece: (piece[0], -piece[1])))
-        told = attributions(sentence.text, seen.tokens, quotes)
-    return replace(
-        sentence,
+        told = attributions(text, quotes)
+        quotes = spoken(text, quotes, told)
+    return Sentence(
+        number,
+        paragraph,
+        text,
+        start,
+        end,
         hedges=seen.hedges,
         attributions=told,
         figures=seen.figures,
-        quotes=spoken(sentence.text, seen.tokens, quotes, told),
+        quotes=quotes,
         modals=seen.modals,
         negations=seen.negations,
         dates=tuple(resolve(_as_quoted(one, quotes), published) for one in seen.dates),
@@ -130,14 +146,12 @@ def _runs(text: str, spans: Sequence[tuple[int, int, int]]) -> list[list[Piece]]
 
 def _introductions(sentences: Sequence[Sentence], runs: Sequence[Run]) -> dict[int, Speaker]:
     """The speakers that sentences ending in a colon lead up to, where a quotation follows."""
-    from briefs.reading.marks import mark
-
     found: dict[int, Speaker] = {}
     for run in runs:
         number = run[0][0] - 1
         if number >= 1 and run[0][1] <= 2:
             before = sentences[number - 1]
-            speaker = introduced(before.text, mark(before.text).tokens, before.quotes)
+            speaker = introduced(before.text, before.quotes)
             if speaker is not None:
                 found[number] = Speaker(*speaker)
     return found

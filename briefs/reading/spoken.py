@@ -10,7 +10,6 @@ from briefs.reading.cues import COMMITS, SAYING
 from briefs.reading.frames import chain_before
 from briefs.reading.line import QUOTED, Line, lines
 from briefs.reading.speakers import main_subject, subject
-from briefs.reading.tokens import Token
 from briefs.reading.wordlist import words
 
 _NAMING: Final = words(
@@ -22,17 +21,17 @@ _NAMING: Final = words(
 _REACH: Final = 12  # words between an act of speech and its quotation
 
 
-def spoken(text: str, tokens: Sequence[Token], quotes: Sequence[Quote], told: Sequence[Attribution]) -> tuple[Quote, ...]:
+def spoken(text: str, quotes: Sequence[Quote], told: Sequence[Attribution]) -> tuple[Quote, ...]:
     """The quotations of one sentence with their speakers.
 
     Args:
-        tokens, quotes, told: those of `text`.
+        quotes, told: those of `text`.
 
     Returns:
         As many, in the same order. Names, titles and words held at arm's length ("so-called") have no speaker, nor has
         a quotation whose sentence does not say whose it is.
     """
-    around = lines(text, tokens, quotes) if quotes else ()
+    around = lines(text, quotes) if quotes else ()
     if not around:
         return tuple(quotes)
     return tuple(replace(quote, who=_speaker(quote, quotes, told, around)) for quote in quotes)
@@ -89,12 +88,12 @@ def _committed(quote: Quote, line: Line) -> str:
     return ""
 
 
-def introduced(text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> tuple[str, str] | None:
+def introduced(text: str, quotes: Sequence[Quote]) -> tuple[str, str] | None:
     """Who speaks in what follows a sentence that leads up to it ("She wrote:"), and with what verb; None without one."""
     ends = text.rstrip()[-1:]
     if ends not in {":", ","}:
         return None
-    around = lines(text, tokens, quotes)
+    around = lines(text, quotes)
     return _leading(around[0], len(around[0]) - 1, ends) if around else None
 
 

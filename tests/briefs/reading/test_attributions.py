@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from briefs.article import Attribution
 from briefs.reading.attributions import attributions
 from briefs.reading.quotes import quotes
-from briefs.reading.tokens import tokens
 from tests.briefs.reading.attribution_cases import Case, bare, cases
 
 FRESH = Path(__file__).with_name("attributions_fresh.txt")
@@ -44,7 +43,7 @@ PIECES = (
 
 
 def told(text: str) -> tuple[Attribution, ...]:
-    return attributions(text, tokens(text), quotes(text))
+    return attributions(text, quotes(text))
 
 
 def table(path: Path | None = None) -> list[object]:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from briefs.reading.attributions import attributions
 from briefs.reading.quotes import quoted_spans, quotes
 from briefs.reading.spoken import spoken
-from briefs.reading.tokens import tokens
 
 
 def quoted(text: str) -> list[str]:
@@ -15,8 +14,8 @@ def quoted(text: str) -> list[str]:
 
 
 def speakers(text: str) -> list[str]:
-    told = attributions(text, tokens(text), quotes(text))
-    return [quote.who for quote in spoken(text, tokens(text), quotes(text), told)]
+    told = attributions(text, quotes(text))
+    return [quote.who for quote in spoken(text, quotes(text), told)]
 
 
 @pytest.mark.parametrize(
