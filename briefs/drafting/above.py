@@ -1,7 +1,7 @@
 """What a line may point at in the line that stands right above it: a brief is read in order."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -130,21 +130,24 @@ def _brought_in(text: str) -> frozenset[str]:
     return frozenset(stem(lemma(noun)) for noun in nouns)
 
 
-def _told_apart(text: str, nouns: Collection[str], known: Collection[str]) -> set[str]:
+def _told_apart(text: str, nouns: Set[str], known: Set[str]) -> set[str]:
     """Those of the nouns that a word which is not known tells from others in a text ("the European team")."""
-    return {noun for plain, base, noun in _modified(text) if noun in nouns and plain not in known and base not in known}
+    modified = _modified(text)
+    here = nouns & modified.keys()
+    return {noun for noun in here if any(plain not in known and base not in known for plain, base in modified[noun])}
 
 
 @lru_cache(maxsize=512)
-def _modified(text: str) -> tuple[tuple[str, str, str], ...]:
-    """The words of a text that may tell one thing from others, as written and by their stems, each with the stem of the next."""
+def _modified(text: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By the stem of a word of a text, the words before it that may tell it from others, as written and by their stems."""
     found = tokens(text)
-    pairs = []
+    modified: dict[str, tuple[tuple[str, str], ...]] = {}
     for before, token in pairwise(found):
         plain = before.plain
         if before.is_word and token.is_word and not (plain in _NO_MODIFIERS or g.is_finite(plain) or g.is_adverb(plain)):
-            pairs.append((plain, stem(lemma(plain)), stem(lemma(token.plain))))
-    return tuple(pairs)
+            noun = stem(lemma(token.plain))
+            modified[noun] = (*modified.get(noun, ()), (plain, stem(lemma(plain))))
+    return modified
 
 
 def _phrase_heads(found: tuple[Token, ...], at: int) -> Iterator[str]:

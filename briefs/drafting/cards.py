@@ -31,6 +31,8 @@ _STARTS: Final = re.compile(r"^(?:The |An? )?$|(?:^|[,;] )(?:and |but |while |as
 _ADJECTIVES: Final = frozenset(
     {"major", "general", "chief", "private", "deputy", "vice", "prime", "crown"}
 )  # with a capital they are ranks
+_HELD: Final = OFFICES | ROLES
+_TRADES: Final = ROLES - OFFICES
 _PRONOUNS: Final = ("He ", "She ", "It ")
 _LIES: Final = re.compile(r"^ (?:in|of|from) (?:the )?[A-Z][\w’-]*(?: [A-Z][\w’-]*)*")
 _BEGINS: Final = re.compile(r"^(?:The )?$")
@@ -96,8 +98,9 @@ def importance(story: Story) -> list[int]:
 def cards_of(story: Story, slugs: Mapping[int, str], known: Mapping[str, Entity]) -> tuple[EntityCard, ...]:
     """A card for everyone of whom the article says something, most important first; none for a bare mention."""
     found = []
+    named = _of_pronouns(story)
     for at in importance(story):
-        facts = _facts(story, at) if at in slugs else []
+        facts = _facts(story, at, named) if at in slugs else []
         if not facts:
             continue
         group = story.gathered.groups[at]
@@ -108,7 +111,7 @@ def cards_of(story: Story, slugs: Mapping[int, str], known: Mapping[str, Entity]
     return tuple(found)
 
 
-def _facts(story: Story, at: int) -> list[Drafted]:
+def _facts(story: Story, at: int, named: Sequence[tuple[int, Drafted]]) -> list[Drafted]:
     """Lines about the entity: those that say who it is first, then in the article's order."""
     telling: list[tuple[bool, Drafted]] = []
     for mention in story.gathered.groups[at].mentions:
@@ -118,20 +121,22 @@ def _facts(story: Story, at: int) -> list[Drafted]:
         fact = line_of(story, number)
         if fact is not None and mention.text in fact.line.text:
             telling.append((not _says_what(story, mention), fact))
-    telling += [(True, fact) for fact in _of_pronouns(story, at) if all(fact.number != one.number for _, one in telling)]
+    telling += [(True, fact) for group, fact in named if group == at and all(fact.number != one.number for _, one in telling)]
     return [fact for _, fact in sorted(telling, key=lambda one: (one[0], one[1].number))][:FACTS_MAX]
 
 
-def _of_pronouns(story: Story, at: int) -> Iterator[Drafted]:
-    """Lines of sentences that begin with a pronoun, in which the entity is named for it."""
+def _of_pronouns(story: Story) -> list[tuple[int, Drafted]]:
+    """Lines of sentences that begin with a pronoun, and the group that is named for it."""
+    found = []
     for number in story.usable:
         fact = line_of(story, number) if story.sentence(number).text.startswith(_PRONOUNS) else None
         if fact is None:
             continue
         text = fact.line.text.removeprefix("The ")
         named = [m for cited in fact.line.citations for m in story.names[cited.sentence - 1] if text.startswith(f"{m.text} ")]
-        if named and story.group_of[max(named, key=lambda mention: len(mention.text))] == at:
-            yield fact
+        if named:
+            found.append((story.group_of[max(named, key=lambda mention: len(mention.text))], fact))
+    return found
 
 
 def _is_about(story: Story, mention: Mention) -> bool:
@@ -143,12 +148,16 @@ def _is_about(story: Story, mention: Mention) -> bool:
         return False  # "…, Reuters reported" tells nothing of Reuters
     if mention.kind is Kind.PLACE and places().country_of(mention.text):
         return False
-    if _says_what(story, mention) or _AGENT.search(sentence.text[: mention.start]):
+    if _says_what(story, mention) or _is_agent(sentence.text[: mention.start]):
         return True
     before = _without_title(story, mention)
     # A place after a comma is where the one before it lies, unless a setting stands there.
     begins = _BEGINS if mention.kind is Kind.PLACE and not _is_setting(story, mention) else _STARTS
     return bool(begins.search(before)) and _acts(sentence.text[mention.end :])
+
+
+def _is_agent(before: str) -> bool:
+    return before.endswith(("by ", "by the ")) and bool(_AGENT.search(before))
 
 
 def _is_source(mention: Mention) -> bool:
@@ -200,7 +209,7 @@ def _says_what(story: Story, mention: Mention) -> bool:
     if _apposition(text, mention):
         return True
     before, after = text[: mention.start].split(), text[mention.end : mention.end + 2]
-    return mention.kind is Kind.PERSON and bool(before) and before[-1] in ROLES - OFFICES and after not in {"’s", "'s"}
+    return mention.kind is Kind.PERSON and bool(before) and before[-1] in _TRADES and after not in {"’s", "'s"}
 
 
 def _apposition(text: str, mention: Mention) -> str:
@@ -227,10 +236,10 @@ def _role(text: str, mention: Mention) -> str:
     if what := _apposition(text, mention):
         first, _, rest = what.partition(" of ")
         words = re.split(r"\b(?:who|in|at|from|for|with|to|on|and)\b", first)[0].split()
-        if words and fold(words[-1]) in OFFICES | ROLES:
+        if words and fold(words[-1]) in _HELD:
             return _told_role(words, f" of {rest}" if rest and words[-1] == first.split()[-1] else "")
     before = text[: mention.start].rstrip(" ,").split()
-    if before and fold(before[-1]) in OFFICES | ROLES and before[-1] not in _ADJECTIVES:
+    if before and fold(before[-1]) in _HELD and before[-1] not in _ADJECTIVES:
         return _told_role(before[-TAIL_WORDS - 1 :], "")
     return ""
 

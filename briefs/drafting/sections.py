@@ -92,10 +92,11 @@ def not_known(sentence: Sentence) -> bool:
 
 def whats_next(sentence: Sentence) -> bool:
     """Whether it says what is planned, scheduled, threatened or expected."""
+    if not any(modal.kind in _AHEAD for modal in sentence.modals):
+        return False
     if _PAST_FRAME.search(sentence.text) or _FEAR.search(sentence.text) or _PAST_SETTING.match(sentence.text):
         return False
-    ahead = any(modal.kind in _AHEAD for modal in sentence.modals)
-    return ahead and (_says(_NEXT, sentence, sentence.text, aside=_ASIDE) or _says(_WARNS, sentence, sentence.text))
+    return _says(_NEXT, sentence, sentence.text, aside=_ASIDE) or _says(_WARNS, sentence, sentence.text)
 
 
 _ANSWER: Final = re.compile(

@@ -148,7 +148,7 @@ def _found(text: str) -> Iterator[tuple[int, int, bool, str]]:
     stands: dict[tuple[str, ...], bool] = {("",): _DIGITS.search(text) is not None}
     for hints, pattern, kind in _KINDS:
         if hints not in stands:
-            stands[hints] = any(hint in low for hint in hints)
+            stands[hints] = any(map(low.__contains__, hints))
         if not stands[hints]:
             continue
         for match in pattern.finditer(text):

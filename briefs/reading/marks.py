@@ -12,7 +12,6 @@ from briefs.reading.modality import modals
 from briefs.reading.negation import negations
 from briefs.reading.quotes import quotes
 from briefs.reading.spoken import spoken
-from briefs.reading.tokens import Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,6 @@ class Marks:
     Each kind is in reading order, but attributions, which have the outermost first.
     """
 
-    tokens: tuple[Token, ...] = ()
     quotes: tuple[Quote, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     hedges: tuple[Hedge, ...] = ()
@@ -39,11 +37,10 @@ def mark(text: str) -> Marks:
     Args:
         text: one sentence, of a source or of a claim.
     """
-    words = tokens(text)
     quoted = quotes(text)
     said = attributions(text, quoted)
     counted = owned(figures(text), said)
-    return Marks(words, spoken(text, quoted, said), said, _hedges(text, counted), modals(text), negations(text), counted, dates(text))
+    return Marks(spoken(text, quoted, said), said, _hedges(text, counted), modals(text), negations(text), counted, dates(text))
 
 
 def _hedges(text: str, counted: tuple[Figure, ...]) -> tuple[Hedge, ...]:
