@@ -50,6 +50,7 @@ _TITLE_WORDS: Final = frozenset(
 _ITS_PEOPLE: Final = words("officials authorities leaders forces troops fighters members police workers representatives residents")
 _OF_WHAT: Final = re.compile(r" (?:of|from) (?:the )?")
 _IN_WHAT: Final = re.compile(r",? (?:in|of) (?:the )?|, ")
+_TELL_NOTHING: Final = g.SMALL | g.CONJUNCTIONS | g.AUXILIARIES | {"as", "former"}
 _WEAK: Final = words("member resident native secretary")  # say who somebody is only with what of
 _OF_NAME: Final = re.compile(r"^ of (?:the )?(?P<name>[A-Z][\w’-]*)")
 
@@ -252,7 +253,7 @@ def _told_role(words: Sequence[str], after: str) -> str:
     before = words[-2] if len(words) > 1 else ""
     # "New Democrat MP": half of a name before it would be another party.
     halved = len(words) > TAIL_WORDS and words[-3][:1].isupper() and before[:1].isupper() and not words[-3].endswith(("’s", "'s"))
-    tells = before[-1:].isalpha() and fold(before) not in g.SMALL | g.CONJUNCTIONS | g.AUXILIARIES | {"as", "former"}
+    tells = before[-1:].isalpha() and fold(before) not in _TELL_NOTHING
     if tells and not halved and (before[:1].isupper() or "-" in before):
         return f"{before} {role}"
     return "" if fold(role) in _WEAK else role

@@ -140,7 +140,7 @@ def _counts_people(case: Case, noun: str, places: Sequence[int]) -> bool:
         behind = [word for word in case.source[j + 1 : j + 4] if word.at and not word.before.strip(" ")]
         if any(word.plain.endswith(_SOMEBODY) or word.plain in _PERSONS for word in behind):
             return True
-        if behind and (behind[0].plain in _IDLE | _OTHERS or behind[0].plain.endswith("ed")):
+        if behind and (behind[0].plain in _IDLE or behind[0].plain in _OTHERS or behind[0].plain.endswith("ed")):
             return True
     return False
 

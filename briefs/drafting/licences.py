@@ -25,6 +25,7 @@ _WHOSE: Final = frozenset({"of", "by", "against"})
 _OWNERS: Final = frozenset({"its", "their", "his", "her"})
 _RELATIVES: Final = frozenset({"that", "which", "who", "whom"})
 _PRONOUNS: Final = row("it its they them their he him his she her")
+_ROLES: Final = ROLES | OFFICES
 _ALIKE: Final = frozenset({"separate", "separately", "distinct", "different", "together", "alike"})
 
 
@@ -106,7 +107,7 @@ def _owns(case: Case, block: Block) -> bool:
 def _has_role(case: Case, block: Block) -> bool:
     """Whether a name stands beside what somebody is, and in the sentence too, if on the other side: "the head, Ann Lee"."""
     for at, there in _neighbours(case, block):
-        if fold(case.claim[at].plain) in ROLES | OFFICES and abs(there - block.source[0]) <= ROLE_REACH:
+        if fold(case.claim[at].plain) in _ROLES and abs(there - block.source[0]) <= ROLE_REACH:
             inside = range(min(there, block.source[0]) + 1, max(there, block.source[0]))
             return not any(is_verb(case.source, k) or case.source[k].plain in ("'s", "of") for k in inside)
     return False
@@ -177,7 +178,7 @@ def _is_time(text: Sequence[Word], at: int) -> bool:
 
 def _is_role(text: Sequence[Word], block: Block, mine: int, links: set[str]) -> bool:
     """Whether a name and what somebody is have changed sides: "the head, Ann Lee", "Ann Lee, the head"."""
-    roles = {fold(text[at].plain) for at in (block.claim[0], block.claim[-1], mine)} & (ROLES | OFFICES)
+    roles = {fold(text[at].plain) for at in (block.claim[0], block.claim[-1], mine)} & _ROLES
     return bool(roles) and links <= {"", ","}
 
 

@@ -34,6 +34,7 @@ _FROM: Final = re.compile(r" from [A-Z][\w-]*(?:, [A-Z][\w-]*,?)?(?= (?:is|are|w
 _LONG_SOURCE: Final = re.compile(r"^An? (?:[a-z-]+ ){1,4}?[a-z]+(?P<source> (?:from|at) the [A-Z][^,“”\"]{20,200}?)(?= (?:has|have) )")
 _STRONG: Final = words("in at on near during after as while following amid since outside throughout across before aboard")
 _WEAK: Final = words("for from by")
+_BORDERS: Final = _STRONG | _WEAK
 _WHEN: Final = words("after as while following amid during by")  # what may follow a passive
 _TIED: Final = words(
     """
@@ -46,6 +47,7 @@ _TIED: Final = words(
 _HOLDING: Final = words("first last only second third few fewer never every any more less least than most no without unless if")
 _INSTEAD: Final = words("place lieu favour favor exchange return response")
 _POINTING: Final = words("this that these those")
+_POINT_BACK: Final = g.PRONOUNS | _POINTING
 _SUBORDINATE: Final = words("that which who whose where whether how why what")
 
 
@@ -123,7 +125,7 @@ def _cost(line: Line, at: int, seen: Marks) -> int | None:
     # "And was …" is a second predicate of the same subject.
     if (hoping := bool(_HOPING.match(line.text, line.starts[at]))) or (word == "and" and line.at(at + 1) in g.AUXILIARIES):
         return 0 if hoping else 1
-    if word not in _STRONG | _WEAK or _is_tied(line, at) or _is_held(line, at, seen):
+    if word not in _BORDERS or _is_tied(line, at) or _is_held(line, at, seen):
         return None
     before = line.at(at - 1)
     if g.is_finite(before) or before.endswith(("ing", "ed", "ly")):
@@ -136,7 +138,7 @@ def _ends_clause(line: Line, at: int) -> bool:
     """Whether a clause ends at a comma or semicolon, so that what follows is no part of a list and turns nothing."""
     if line.at(at) == "," and _within_list(line, at):
         return False
-    if line.at(at) == ";" and (line.low.count(";") > 1 or line.at(at + 1) in g.PRONOUNS | _POINTING):
+    if line.at(at) == ";" and (line.low.count(";") > 1 or line.at(at + 1) in _POINT_BACK):
         return False
     return joins_clause(line, at + 1) or line.at(at + 1) not in {"and", "or", "but", "if", "unless"}
 

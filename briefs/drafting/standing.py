@@ -87,6 +87,7 @@ _HUMAN: Final = (
 _GROUPS: Final = words(
     "police militia government team staff crew family people public media couple pair majority number group party army military"
 )
+_BODIES: Final = _GROUPS | words("organisation organization company firm movement club agency ministry")
 _OPENERS: Final = words(
     "after before when while as since until although though despite following during in if because once with upon by at"
 )
@@ -314,4 +315,4 @@ def _names(noun: str, named: Sequence[Named], before: str) -> bool:
         return Kind.PLACE in kinds
     if noun in {"man", "woman", "boy", "girl", "suspect", "victim", "gunman"}:
         return Kind.PERSON in kinds
-    return noun in _GROUPS | words("organisation organization company firm movement club agency ministry") and Kind.ORGANISATION in kinds
+    return noun in _BODIES and Kind.ORGANISATION in kinds

@@ -34,6 +34,7 @@ _RELATIVES: Final = words("which who whose where whom")
 _SUBORDINATORS: Final = words("as after while when since before amid following")
 _NEVER: Final = words("but although though despite however unless if until only according whether except not nor because so")
 _POINTING: Final = words("this that these those some others one its their and")
+_TURNS: Final = _NEVER | g.PRONOUNS | _POINTING
 _ARTICLES: Final = words("a an the one his its their her")
 _OPEN_ENDS: Final = words("and or nor but of to for by with from into than as that which who whose the a an its their his her most more")
 _PAIRS: Final = (("both", "and"), ("either", "or"), ("neither", "nor"), ("between", "and"))
@@ -153,7 +154,7 @@ def _at_commas(line: Line) -> Iterator[Span]:
             yield line.starts[at], line.ends[last - 1]
     semicolons = [at for at in range(1, last) if line.at(at) == ";"]
     # Several are a list of equals, and "; this …" turns to what was said before: half of either misleads.
-    if len(semicolons) == 1 and line.at(semicolons[0] + 1) not in _NEVER | g.PRONOUNS | _POINTING:
+    if len(semicolons) == 1 and line.at(semicolons[0] + 1) not in _TURNS:
         yield line.starts[semicolons[0]], line.ends[last - 1]
     yield from _joined(line, last)
 

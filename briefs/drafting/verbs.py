@@ -27,6 +27,11 @@ _DEGREES: Final = row("very more less most so too not also quite rather")
 _LEAST: Final = frozenset({"least", "most"})
 _WHO: Final = frozenset({"who", "he", "she", "they"})
 _AUXILIARY_REACH: Final = 4  # words a form of "be" may stand before its participle
+_HANG_BY: Final = PREPOSITIONS - _CLAUSE_OPENERS
+_CLAUSE_BORDERS: Final = _SUBORDINATORS | _CLAUSE_OPENERS
+_NOUN_ENDS: Final = _ENDS - {"of"}
+_BEFORE_ACTS: Final = AUXILIARIES | _WHO
+_PARTICLES: Final = frozenset({"up", "out", "off"})
 _SUBJECT_REACH: Final = 12
 
 
@@ -120,12 +125,12 @@ def subject(text: Sequence[Word], at: int) -> tuple[int, ...]:
         word = text[place]
         if word.plain in _PRONOUNS and not found:
             break
-        if word.plain in PREPOSITIONS - _CLAUSE_OPENERS:
+        if word.plain in _HANG_BY:
             if joined:
                 return tuple(found[:joined][::-1])  # "… for ten minutes, and fans threw": another clause's
             found = []
             continue
-        if word.plain in _SUBORDINATORS | _CLAUSE_OPENERS or (word.heavy and is_verb(text, place)):
+        if word.plain in _CLAUSE_BORDERS or (word.heavy and is_verb(text, place)):
             if word.plain != "and" or not found:
                 break
             joined = len(found)
@@ -150,7 +155,7 @@ def _antecedent(text: Sequence[Word], relative: int) -> tuple[int, ...]:
     found: list[int] = []
     for place in range(relative - 1, max(relative - 1 - _SUBJECT_REACH, -1), -1):
         word = text[place]
-        if word.plain in _ENDS - {"of"} or (word.heavy and is_verb(text, place)):
+        if word.plain in _NOUN_ENDS or (word.heavy and is_verb(text, place)):
             break
         if word.sort in (Sort.CONTENT, Sort.NAME) and not word.plain.endswith("ly"):
             found.append(place)
@@ -198,7 +203,7 @@ def _whom(text: Sequence[Word], at: int) -> tuple[int, ...]:
 def states(text: Sequence[Word], at: int) -> Act | None:
     """Of whom an adjective is said, and what hangs on it ("is critical of", "afraid of"); None where the word is none in such a place."""
     follows = at + 1
-    if text[at].sort is not Sort.CONTENT or is_verb(text, at) or follows >= len(text) or text[follows].plain not in _HANGS:
+    if text[at].sort is not Sort.CONTENT or follows >= len(text) or text[follows].plain not in _HANGS or is_verb(text, at):
         return None
     place = at - 1
     while place > 0 and (text[place].plain.endswith("ly") or text[place].plain in _DEGREES) and text[place + 1].at:
@@ -216,19 +221,20 @@ def _hung(text: Sequence[Word], at: int) -> tuple[int, ...]:
     last = place
     while place > 0 and text[place].sort is Sort.NAME and not text[place + 1].before.strip(" "):
         place -= 1
-    hangs = text[place].plain in PREPOSITIONS - _CLAUSE_OPENERS - {"by"} and place > 0
+    hangs = text[place].plain in _HANG_BY and text[place].plain != "by" and place > 0
     noun = hangs and (text[place - 1].sort is Sort.CONTENT or text[place - 1].plain in ("those", "that"))
     return tuple(range(place + 1, last + 1)) if noun and not is_verb(text, place - 1) else ()
 
 
 def _may_be_participle(text: Sequence[Word], at: int) -> bool:
     """Whether "the coalition made up of" could be an act or what was done to it: no auxiliary, and no object right behind."""
-    if not (text[at].plain.endswith(("ed", "en")) or text[at].plain in _pasts()) or text[at - 1].plain in AUXILIARIES | _WHO:
+    if not (text[at].plain.endswith(("ed", "en")) or text[at].plain in _pasts()) or text[at - 1].plain in _BEFORE_ACTS:
         return False
     after = at + 1
     return (
         after >= len(text)
         or text[after].at == 0
         or bool(text[after].before.strip(" "))
-        or text[after].plain in _ENDS | {"up", "out", "off"}
+        or text[after].plain in _ENDS
+        or text[after].plain in _PARTICLES
     )

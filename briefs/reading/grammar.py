@@ -1,5 +1,6 @@
 """The small words of English, and what a word can be by its form alone; no dictionary, so every answer is a likelihood."""
 
+from functools import lru_cache
 from typing import Final
 
 from briefs.reading.cues import SAYING, Form, past, third
@@ -126,6 +127,7 @@ def is_past(word: str) -> bool:
     return word in _PASTS or (word.endswith("ed") and len(word) > 4 and not word.endswith("eed"))
 
 
+@lru_cache(maxsize=4_096)
 def is_finite(word: str) -> bool:
     """Whether the word looks like a verb that has a subject."""
     if word in AUXILIARIES:

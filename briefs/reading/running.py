@@ -14,6 +14,7 @@ Run = Sequence[Piece]
 Named = tuple[int, int, str]  # the number of a sentence, where a name stands in it, and the name
 
 _SEXES: Final = {"he": Sex.MALE, "she": Sex.FEMALE}
+_TITLES: Final = frozenset({*HONORIFICS, *OFFICES, *ROLES})
 _BACK: Final = 2  # paragraphs in which a pronoun's person is looked for: its own and the one before
 _NOT_PEOPLE: Final = words(
     """
@@ -166,7 +167,7 @@ def is_person(who: str) -> bool:
         return False
     if any(word.casefold() in _NOT_PEOPLE for word in words) or " and " in who or (words[-1].isupper() and len(words[-1]) > 1):
         return False
-    titled = any(word.casefold().rstrip(".") in {*HONORIFICS, *OFFICES, *ROLES} for word in words[:-1])
+    titled = any(word.casefold().rstrip(".") in _TITLES for word in words[:-1])
     return titled or sex_of(words[0]) is not Sex.UNKNOWN or len(words) in {1, 2, 3}
 
 

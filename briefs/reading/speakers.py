@@ -72,7 +72,7 @@ def _before_commas(line: Line, comma: int) -> Span | None:
 
 def _before_stray_comma(line: Line, comma: int) -> Span | None:
     """The subject that a stray comma parts from its verb's helper ("The firm, has said")."""
-    strays = line.at(comma + 1) in g.HAVE or line.at(comma + 2) in g.PRONOUNS | {"that"}
+    strays = line.at(comma + 1) in g.HAVE or line.at(comma + 2) in g.PRONOUNS or line.at(comma + 2) == "that"
     found = ending_at(line, comma) if strays else None
     return found if found is not None and found[0] == 0 else None
 

@@ -62,7 +62,7 @@ def _is_name(quote: Quote, around: Sequence[Line]) -> bool:
         if at is not None:
             before = line.at(at - 1)
             known = before == "as" and line.at(at - 2) in {"known", "listed"}
-            return known or before in _NAMING - {"as"} or (titled and before not in {",", ":"})
+            return known or (before in _NAMING and before != "as") or (titled and before not in {",", ":"})
     return False
 
 
