@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from briefs.drafting.lexicon import lemma, opposites
 
@@ -18,6 +19,9 @@ def is_kin(claim: str, source: str) -> bool:
     return mine in map(lemma, _thesaurus().get(theirs, "").split())
 
 
+_plain_form: Final = lemma.__wrapped__  # past the words that are kept, all of which so many would drive out
+
+
 @cache
 def _thesaurus() -> dict[str, str]:
     """Plain form → the words that may stand for it, with blanks between.
@@ -30,6 +34,6 @@ def _thesaurus() -> dict[str, str]:
     for row in rows:
         if not row.startswith("#"):
             own, _, wider = row.partition(">")
-            for word in set(map(lemma, own.split())):
+            for word in set(map(_plain_form, own.split())):
                 meant[word] = f"{meant.get(word, '')} {own} {wider}"
     return meant

@@ -81,7 +81,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def owned(found: Sequence[Figure], attributions: Sequence[Attribution]) -> tuple[Figure, ...]:
     """The figures, each with whoever the innermost attribution around it names; a pronoun names nobody."""
-    return tuple(replace(figure, whose=_owner(figure, attributions)) for figure in found)
+    owners = ((figure, _owner(figure, attributions)) for figure in found)
+    return tuple(replace(figure, whose=owner) if owner else figure for figure, owner in owners)
 
 
 def _owner(figure: Figure, attributions: Sequence[Attribution]) -> str:

@@ -6,13 +6,15 @@ from functools import lru_cache
 from typing import Final
 
 from briefs.article import Quote
-from briefs.reading.tokens import Token, tokens
+from briefs.reading.tokens import Token
+from briefs.reading.tokens import tokens as tokens_of
 from briefs.reading.wordlist import words as word_list
 
 QUOTED: Final = "“…”"  # stands for a whole quotation
 BRACKETED: Final = "(…)"  # stands for a whole bracket
 
 WORDS_MAX: Final = 500  # of one sentence; a longer one is a list or a table, and tells nothing
+_Word = tuple[str, int, int]  # without case, and where it stands
 _MARKS: Final = frozenset("\"'“”„‘’«»")
 _INSERTED: Final = frozenset({"[", "]", "...", "…"})  # an editor's, and no words
 _INITIALS: Final = frozenset({"WHO", "IT", "US", "AM"})  # which are no pronouns
@@ -71,7 +73,7 @@ def lines(text: str, quotes: Sequence[Quote]) -> tuple[Line, ...]:
 
 @lru_cache(maxsize=256)
 def _lines(text: str, quotes: tuple[tuple[int, int], ...]) -> tuple[Line, ...]:
-    words = tokens(text)
+    words = tokens_of(text)
     if len(words) > WORDS_MAX:
         return ()
     regions = [_region(text, *quote) for quote in quotes]
@@ -94,62 +96,46 @@ def _region(text: str, first: int, last: int) -> tuple[int, int]:
     return start - 1 if opened else first, end + 1 if closed else last
 
 
-def _line(text: str, found: Sequence[Token], span: tuple[int, int], folded: list[tuple[int, int]], *, quoted: bool) -> Line:
-    low: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+def _line(text: str, tokens: Sequence[Token], span: tuple[int, int], folded: list[tuple[int, int]], *, quoted: bool) -> Line:
+    found: list[_Word] = []
     depth = 0
     at = span[0]
-    for token in found:
+    for token in tokens:
         if token.start < at or token.end > span[1]:
             continue
         region = next((r for r in folded if r[0] <= token.start < r[1]), None) if folded else None
         if region is not None:
             if depth == 0:
-                _append(low, starts, ends, (QUOTED, *region))
+                found.append((QUOTED, *region))
             at = region[1]
         elif token.text == ")" and depth:
             depth -= 1
-            ends[-1] = token.end
+            found[-1] = (*found[-1][:2], token.end)
         elif token.text == "(" and text.find(")", token.start, span[1]) >= 0:
             if depth == 0:
-                _append(low, starts, ends, (BRACKETED, token.start, token.end))
+                found.append((BRACKETED, token.start, token.end))
             depth += 1
         elif depth == 0 and token.text not in _INSERTED:
-            _add(text, token, low, starts, ends)
-    return Line(text, tuple(low), tuple(starts), tuple(ends), quoted)
+            glued = _glued(text, found[-1], token) if found and found[-1][2] == token.start else None
+            if glued is not None:
+                found[-1] = glued
+            else:
+                found.append((token.text if token.text in _INITIALS else token.plain, token.start, token.end))
+    return Line(text, tuple([one[0] for one in found]), tuple([one[1] for one in found]), tuple([one[2] for one in found]), quoted)
 
 
-def _append(low: list[str], starts: list[int], ends: list[int], word: tuple[str, int, int]) -> None:
-    low.append(word[0])
-    starts.append(word[1])
-    ends.append(word[2])
-
-
-def _add(text: str, token: Token, low: list[str], starts: list[int], ends: list[int]) -> None:
-    """Add a word, or a stop to the abbreviation it ends ("Mr.", "K.", "example.com")."""
-    glued = bool(low) and ends[-1] == token.start
-    if token.text == "." and glued and low[-1].rstrip(".").isalpha():
-        abbreviates = low[-1] in _SHORT or len(low[-1]) == 1 or "." in low[-1]
+def _glued(text: str, last: _Word, token: Token) -> _Word | None:
+    """A word with the stop of the abbreviation it ends, or with what follows that stop ("Mr.", "K.", "example.com")."""
+    low, start, _ = last
+    if token.text == "." and low.rstrip(".").isalpha():
+        abbreviates = low in _SHORT or len(low) == 1 or "." in low
         inside = text[token.end : token.end + 1].isalnum()
-        if inside or (abbreviates and text[token.end :].strip()):
-            low[-1], ends[-1] = low[-1] + ".", token.end
-            return
-    if (
-        glued
-        and low[-1].endswith(".")
-        and len(low[-1]) > 2
-        and "." not in low[-1][:-1]
-        and low[-1].rstrip(".") not in _SHORT
-        and token.is_word
-    ):
-        low[-1], ends[-1] = low[-1] + token.plain, token.end
-        return
-    word = token.text if token.text in _INITIALS else token.plain
-    _append(low, starts, ends, (word, token.start, token.end))
+        return (low + ".", start, token.end) if inside or (abbreviates and text[token.end :].strip()) else None
+    follows = low.endswith(".") and len(low) > 2 and "." not in low[:-1] and low.rstrip(".") not in _SHORT and token.is_word
+    return (low + token.plain, start, token.end) if follows else None
 
 
-def _brackets(text: str, found: Sequence[Token], regions: list[tuple[int, int]]) -> Iterator[Line]:
+def _brackets(text: str, tokens: Sequence[Token], regions: list[tuple[int, int]]) -> Iterator[Line]:
     at = 0
     while (start := text.find("(", at)) >= 0:
         end = text.find(")", start)
@@ -157,5 +143,5 @@ def _brackets(text: str, found: Sequence[Token], regions: list[tuple[int, int]])
             return
         if not any(a <= start < b for a, b in regions):
             inner = [region for region in regions if start < region[0] and region[1] <= end]
-            yield _line(text, found, (start + 1, end), inner, quoted=False)
+            yield _line(text, tokens, (start + 1, end), inner, quoted=False)
         at = end + 1

@@ -40,13 +40,15 @@ class _Told:
 
 def settle(names: Names, article: Sequence[Sequence[Piece]]) -> list[list[Found]]:
     """Give every name its kind: its own, else the one that names written alike have elsewhere, else its bearer's."""
-    typed = [
-        [name if name.kind or name.sure else replace(name, kind=kind_of(name, sentence)) for name in here]
-        for here, sentence in zip(names, article, strict=True)
-    ]
+    typed = [[_typed(name, sentence) for name in here] for here, sentence in zip(names, article, strict=True)]
     typed = _with_strangers(typed, article)
     told = _Told(_kinds(typed), set(_people(typed)), {name.key.split()[-1] for name in _all(typed) if not name.kind and " " in name.key})
     return [[_settled(name, sentence, told) for name in here] for here, sentence in zip(typed, article, strict=True)]
+
+
+def _typed(name: Found, sentence: Sequence[Piece]) -> Found:
+    kind = None if name.kind or name.sure else kind_of(name, sentence)
+    return replace(name, kind=kind) if kind else name
 
 
 def _all(names: Names) -> Iterator[Found]:

@@ -107,7 +107,8 @@ def _marked(
 
 def _as_quoted(mark: DateMark, quotes: Sequence[Quote]) -> DateMark:
     """The mark, told to be somebody's own words where a quotation that began in another sentence has it."""
-    return replace(mark, quoted=mark.quoted or any(quote.start <= mark.start and mark.end <= quote.end for quote in quotes))
+    quoted = any(quote.start <= mark.start and mark.end <= quote.end for quote in quotes)
+    return replace(mark, quoted=True) if quoted and not mark.quoted else mark
 
 
 def _people(sentences: Sequence[Sentence], names: Names) -> list[Named]:
