@@ -95,8 +95,7 @@ def above(story: Story, beside: int, number: int) -> Above:
     told -= _told_apart(sentence.text, told & story.before[beside - 1], story.before[beside - 1])
     for one in between:
         told -= _told_apart(one.text, told, told)
-    parted = any(one.number in story.usable or _names_others(story, beside, one.number) for one in between)
-    return Above(frozenset(told), NOTHING if parted else _pronouns(story, beside))
+    return Above(frozenset(told), NOTHING if _are_parted(story, beside, number) else _pronouns(story, beside))
 
 
 @lru_cache(maxsize=256)
@@ -202,7 +201,10 @@ def _begins_with_many(text: str) -> bool:
     return is_plural(head) and (lemma(head) in _PEOPLE or fold(head.removesuffix("s")) in _HELD)
 
 
-def _names_others(story: Story, beside: int, number: int) -> bool:
-    """Whether a sentence between the two names anybody of whom the one above does not speak."""
+def _are_parted(story: Story, beside: int, number: int) -> bool:
+    """Whether a line could come between two sentences, or one between them names anybody of whom the one above does not speak."""
+    between = range(beside + 1, number)
+    if any(n in story.usable for n in between):
+        return True
     known = set(story.groups(beside))
-    return any(story.group_of[m] not in known and m.kind is not Kind.PLACE for m in story.names[number - 1])
+    return any(m.kind is not Kind.PLACE and story.group_of[m] not in known for n in between for m in story.names[n - 1])

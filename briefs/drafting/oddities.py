@@ -51,7 +51,8 @@ def _superlatives(story: Story) -> Iterator[tuple[tuple[int, ...], str]]:
     """One that is "one of the most …" here and "the most …" there."""
     told: dict[tuple[int, str], list[tuple[int, bool, str]]] = {}
     for number in story.usable:
-        for match in _SUPERLATIVE.finditer(story.sentence(number).text):
+        text = story.sentence(number).text
+        for match in _SUPERLATIVE.finditer(text) if "most " in text else ():
             group = next(
                 (story.group_of[m] for m in reversed(story.names[number - 1]) if m.end <= match.start() and match.start() - m.end < 20),
                 None,
