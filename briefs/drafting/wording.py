@@ -105,16 +105,16 @@ def _instead(said: str, sentence: str) -> str:
 
 def _dropped(case: Case, gap: Gap) -> Iterator[str]:
     """Words left out that the rest of the claim needs."""
-    for j in gap.source:
+    lost = [j for j in gap.source if case.alignment.back[j] == NOWHERE and j not in case.hedging[1]]
+    tight = bool(lost) and case.tight(gap)
+    for j in lost:
         word = case.source[j]
-        if case.alignment.back[j] != NOWHERE or j in case.hedging[1]:
-            continue
-        if case.tight(gap) and (act := _acted_on(case, j)):
+        if tight and (act := _acted_on(case, j)):
             yield f"The line drops “{word.text}” before “{act.text}”."
         if not _needed(word) or (word.plain in _SINCE and _has_when(case, gap)):
             continue
         governed = case.governed(j)
-        if governed != NOWHERE and not case.tight(gap) and _stands_twice(case, governed):
+        if governed != NOWHERE and not tight and _stands_twice(case, governed):
             continue
         if governed != NOWHERE and case.alignment.back[governed] != NOWHERE and not _aliens(case, gap) and not _own_clause(case, gap, word):
             yield f"The line drops “{word.text}” before “{case.source[governed].text}”."

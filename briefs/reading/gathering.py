@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefs.entity import Kind, Mention
 from briefs.folding import fold
-from briefs.reading.grouping import group
+from briefs.reading.grouping import grouped
 from briefs.reading.grouping_forms import Name, forms_of
 from briefs.reading.names_apart import defined, kept_apart
 from briefs.reading.places import Sort, key, places
@@ -63,7 +63,8 @@ def gather(sentences: Sequence[str], mentions: Sequence[Mention]) -> Gathered:
     """
     names = [_name(mention, sentences[mention.sentence - 1], mentions) for mention in mentions]
     edges = list(kept_apart(sentences, mentions))
-    numbers = group(names, same=defined(sentences, mentions), apart=[(edge.one, edge.other) for edge in edges])
+    forms, where = forms_of(names)
+    numbers = grouped(forms, where, same=defined(sentences, mentions), apart=[(edge.one, edge.other) for edge in edges])
     places_of = {number: at for at, number in enumerate(dict.fromkeys(numbers))}
     members: list[list[int]] = [[] for _ in places_of]
     for at, number in enumerate(numbers):
@@ -72,7 +73,6 @@ def gather(sentences: Sequence[str], mentions: Sequence[Mention]) -> Gathered:
     apart = tuple(
         dict.fromkeys(Apart(places_of[numbers[edge.one]], places_of[numbers[edge.other]], edge.sentence, edge.words) for edge in edges)
     )
-    forms, where = forms_of(names)
     shown = [[forms[n] for n in dict.fromkeys(where[at] for at in here) if not forms[n].adjective] for here in members]
     return Gathered(groups, apart, suggest(shown, {frozenset((edge.one, edge.other)) for edge in apart}))
 

@@ -14,7 +14,7 @@ from briefs.reading.places import places
 
 _MEMBERS: Final = ("is", "ans", "ims", "ites", "ists")
 
-__all__ = ["Name", "group"]
+__all__ = ["Name", "group", "grouped"]
 
 
 def group(names: Sequence[Name], *, same: Iterable[tuple[int, int]] = (), apart: Iterable[tuple[int, int]] = ()) -> tuple[int, ...]:
@@ -32,7 +32,13 @@ def group(names: Sequence[Name], *, same: Iterable[tuple[int, int]] = (), apart:
         One number a name: equal numbers, one thing. A group's number is the place of its first name's form, so that the
         same names always give the same numbers.
     """
-    forms, where = forms_of(names)
+    return grouped(*forms_of(names), same=same, apart=apart)
+
+
+def grouped(
+    forms: Sequence[Form], where: Sequence[int], *, same: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]]
+) -> tuple[int, ...]:
+    """As `group`, of names whose forms are known: the forms, and for each name the number of its own, as `forms_of` returned them."""
     kept_apart = {frozenset((where[a], where[b])) for a, b in apart if where[a] != where[b]}
     clusters = Clusters(forms, kept_apart | set(_without_sense(forms)))
     _join_known(clusters)
