@@ -81,24 +81,30 @@ def above(story: Story, beside: int, number: int) -> Above:
         beside: the number of the sentence whose line stands above.
         number: that of the sentence whose line stands below.
     """
-    sentence = story.sentence(beside)
-    told = set(_spoken_of(sentence.text))
-    for nouns, kind in ((_GROUPS, Kind.ORGANISATION), (_PERSONS, Kind.PERSON)):
-        if len({story.group_of[m] for m in outside_quotes(story, beside) if m.kind is kind}) == 1:
-            told |= {stem(lemma(noun)) for noun in nouns}
-    told |= {stem(lemma(noun)) for noun in _place_nouns(story, beside)}
-    if sentence.figures:
-        told |= {stem(lemma("number")), stem(lemma("figure"))}
+    told = set(_told(story, beside))
     between = [story.sentence(n) for n in range(beside + 1, number)]
     told -= frozenset().union(*(_brought_in(one.text) for one in between))
-    # "The European team" is another than the one spoken of before: "the team" below it may be either.
-    told -= _told_apart(sentence.text, told & story.before[beside - 1], story.before[beside - 1])
     for one in between:
         told -= _told_apart(one.text, told, told)
     return Above(frozenset(told), NOTHING if _are_parted(story, beside, number) else _pronouns(story, beside))
 
 
-@lru_cache(maxsize=256)
+def _told(story: Story, number: int) -> frozenset[str]:
+    """What a sentence right below may point at in one: many ask it of the few whose lines stand above."""
+    if number not in story.told:
+        sentence, before = story.sentence(number), story.before[number - 1]
+        told = set(_spoken_of(sentence.text))
+        for nouns, kind in ((_GROUPS, Kind.ORGANISATION), (_PERSONS, Kind.PERSON)):
+            if len({story.group_of[m] for m in outside_quotes(story, number) if m.kind is kind}) == 1:
+                told |= {stem(lemma(noun)) for noun in nouns}
+        told |= {stem(lemma(noun)) for noun in _place_nouns(story, number)}
+        if sentence.figures:
+            told |= {stem(lemma("number")), stem(lemma("figure"))}
+        # "The European team" is another than the one spoken of before: "the team" below it may be either.
+        story.told[number] = frozenset(told - _told_apart(sentence.text, told & before, before))
+    return story.told[number]
+
+
 def _spoken_of(text: str) -> frozenset[str]:
     """The stems of what a sentence speaks of, and of the nouns that may stand for what happened in it."""
     low = lowered(text)

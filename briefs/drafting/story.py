@@ -71,6 +71,7 @@ class Story:
         usable: numbers of the sentences a line may be made of, in reading order.
         longest: words of a line at most.
         lines: what was made of sentences already, by what was asked for (`lines.line_of`).
+        told: what lines below sentences may point at, as far as it was asked for (`above.above`).
     """
 
     article: Article
@@ -81,6 +82,7 @@ class Story:
     usable: tuple[int, ...]
     longest: int = LINE_WORDS_MAX
     lines: dict[tuple[int, int, int, int, bool], Drafted | None] = field(default_factory=dict)
+    told: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def sentence(self, number: int) -> Sentence:
         """The sentence of that number, which is there."""
@@ -140,11 +142,11 @@ def refuse_other_languages(text: str) -> None:
     Raises:
         BrokenArticle: the text is in another language or script.
     """
-    letters = sum(map(str.isalpha, text))
-    latin = letters - sum(map(str.isalpha, _NOT_LATIN.findall(text)))
+    foreign = sum(map(str.isalpha, _NOT_LATIN.findall(text)))
+    letters = sum(map(str.isalpha, text)) if foreign else 0
     found = [word.strip(".,;:!?\"'“”‘’()").casefold() for word in text.split()]
     common = sum(word in _COMMON for word in found)
-    if latin < LATIN_SHARE * letters or (len(found) >= _ENOUGH and common < ENGLISH_SHARE * len(found)):
+    if letters - foreign < LATIN_SHARE * letters or (len(found) >= _ENOUGH and common < ENGLISH_SHARE * len(found)):
         raise BrokenArticle("No line could be drafted: it does not read as English, and other languages are not understood yet.")
 
 
