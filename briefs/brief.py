@@ -77,9 +77,10 @@ class Correction:
         was: the words readers had; empty where the whole brief was withdrawn.
         why: what was wrong, as a sentence or a part of one; may be empty.
         by: the curator; empty where it is not said.
+        back: the line had been taken out and stands again, with the words it had.
 
     Raises:
-        Ungrounded: a line that stands now without the words it had.
+        Ungrounded: a line that stands now without the words it had, or one that is back and is not there.
     """
 
     at: date | datetime
@@ -87,11 +88,14 @@ class Correction:
     was: str = ""
     why: str = ""
     by: str = ""
+    back: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a correction that does not say what was corrected."""
         if self.line is not None and not self.was.strip():
             raise Ungrounded(f"A correction says what the line was: “{self.line.text}”")
+        if self.back and self.line is None:
+            raise Ungrounded(f"A line that is back stands there: “{self.was}”")
 
     @property
     def withdraws(self) -> bool:

@@ -1,5 +1,6 @@
 """The lines of a brief by number, as a curator names them, and a brief with one of them changed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -107,6 +108,27 @@ def without_line(brief: Brief, number: int) -> Brief:
             return replace(brief, timeline=_cut(brief.timeline, old.place))
 
 
+def with_line_again(brief: Brief, before: Brief, line: CitedLine) -> Brief:
+    """The brief with a line that was taken out, again wherever it stood before: behind what it stood behind.
+
+    Args:
+        before: the brief as it was when the line stood in it.
+
+    Raises:
+        Ungrounded: too many lines at the standard size.
+    """
+    since = {one.was: one.line for one in brief.corrections if one.line is not None}
+    new = before.difference == line
+    return replace(
+        brief,
+        points=_again(brief.points, before.points, lambda point: point.line, line, since),
+        oddities=_again(brief.oddities, before.oddities, lambda note: note, line, since),
+        timeline=_again(brief.timeline, before.timeline, lambda step: step.line, line, since),
+        updates=before.updates if new else brief.updates,
+        difference=line if new else brief.difference,
+    )
+
+
 def with_point(brief: Brief, line: CitedLine, section: Section, size: Size = Size.STANDARD) -> Brief:
     """The brief with one more key point, the last of its section.
 
@@ -145,6 +167,22 @@ def _point(brief: Brief, number: int) -> int:
     if old.part is not Part.POINT:
         raise BadInput(f"Line {number} is the {old.part.value}: only key points can be moved.")
     return old.place
+
+
+def _again(
+    row: tuple[T, ...], before: tuple[T, ...], told: Callable[[T], CitedLine], line: CitedLine, since: Mapping[str, CitedLine]
+) -> tuple[T, ...]:
+    """The row with what told that line.
+
+    Args:
+        since: words that were corrected meanwhile, and the line they became.
+    """
+    for at, one in enumerate(before):
+        if told(one) == line:
+            ahead = [since.get(told(other).text, told(other)) for other in before[:at]]
+            place = 1 + max((where for where, other in enumerate(row) if told(other) in ahead), default=-1)
+            row = (*row[:place], one, *row[place:])
+    return row
 
 
 def _put(row: tuple[T, ...], at: int, one: T) -> tuple[T, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from briefs.article import CitedLine
 from briefs.brief import Brief, Correction, State
-from briefs.brief_lines import Numbered, Part, line_number, numbered, with_line, without_line
+from briefs.brief_lines import Numbered, Part, line_number, numbered, with_line, with_line_again, without_line
 from briefs.decision import Act, Change, Decision, Shelved
 from briefs.desk.compose import CORRECTED_MAX, mark_of
 from briefs.desk.deciding import Curator, Deciding, kept_promises, numbers_of, typed_line
@@ -15,10 +15,11 @@ from briefs.desk.requests import Requests
 from briefs.digest import Delivery
 from briefs.errors import BadInput, NotFound
 from briefs.message import Message
-from briefs.pages.corrected import corrected_message, restored_message, withdrawn_message
+from briefs.pages.corrected import corrected_message, restored_message, returned_message, withdrawn_message
 from briefs.ports import Ledger
 
 WORTH: Final = timedelta(days=2)  # an edit that could not be made for so long is told in the next edition alone
+TAKEN_BACK: Final = "an earlier correction was taken back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Afterwards:
     async def _corrected(self, curator: Curator, brief: Brief, old: Numbered, new: CitedLine | None, why: str, undoes: int = 0) -> Told:
         made = Correction(self.deciding.clock(), new, old.line.text, why, curator.name)
         # What was corrected before into this line stands as it does now.
-        earlier = tuple(replace(one, line=new) if one.line == old.line else one for one in brief.corrections)
+        earlier = tuple(replace(one, line=new, back=False) if one.line == old.line else one for one in brief.corrections)
         # The same line may stand elsewhere in the brief, as a step of its timeline; the last first, for the numbers behind it change.
         places = [one.number for one in reversed(numbered(brief)) if one.line == old.line]
         after = kept_promises(lambda: _put_right(brief, places, new))
@@ -128,16 +129,37 @@ class Afterwards:
             return await self._back(curator, before, then, taken.number)
         now = await self.brief(then.slug)
         made = then.corrections[-1]
-        if made.line is None:
-            raise BadInput(
-                f"Readers were told that this line is gone, so it does not come back by itself: “{made.was}”. "
-                f"Where it still matters, have another line say it: /curate correct {then.slug}"
-            )
+        old = _gone(before, then, made.was)
+        if made.line is None and old is not None:
+            return await self._again(curator, now, before, then, old, taken.number)
         current = next((one for one in numbered(now) if one.line == made.line), None)
-        old = next((one for one in numbered(before) if one.line.text == made.was), None)
-        if current is None or old is None:
+        if current is None or (old is None and not made.back):
             raise BadInput("That line was changed again since; correct it as it stands now, with /curate correct.")
-        return await self._corrected(curator, now, current, old.line, "an earlier correction was taken back", taken.number)
+        return await self._corrected(curator, now, current, None if made.back else old, TAKEN_BACK, taken.number)
+
+    async def _again(self, curator: Curator, now: Brief, before: Brief, then: Brief, line: CitedLine, undoes: int) -> Told:
+        """Put a line that was taken out where it stood; readers are told that it stands again."""
+        texts, left = ([one.line.text for one in numbered(brief)] for brief in (now, then))
+        if texts.count(line.text) > left.count(line.text):
+            raise BadInput(f"That line stands in “{now.slug}” already: “{line.text}”")
+        made = Correction(self.deciding.clock(), line, line.text, TAKEN_BACK, curator.name, back=True)
+        after = kept_promises(lambda: with_line_again(now, before, line))
+        # What was corrected before into this line stands as it did.
+        stood = {at: one for at, one in enumerate(before.corrections) if one.line == line}
+        earlier = [replace(one, line=line, back=stood[at].back) if at in stood else one for at, one in enumerate(now.corrections)]
+        after = replace(after, corrections=(*earlier, made))
+        number = next(one.number for one in numbered(after) if one.line == line)
+        told = f"line {number}, which had been taken out, stands again: “{line.text}”"
+        return await self._decide(
+            curator,
+            Act.CORRECTED,
+            now,
+            after,
+            made,
+            lambda post: returned_message(post, after, line, then.corrections[-1], made),
+            told,
+            undoes,
+        )
 
     async def _back(self, curator: Curator, before: Brief, then: Brief, undoes: int) -> Told:
         made, today = then.corrections[-1], self.deciding.clock().date()
@@ -176,6 +198,12 @@ class Afterwards:
                 key = f"edit:{post.key}:{mark}"
                 owed.append(Delivery(key, post.place, "", now.date(), now, now + WORTH, message, post.briefs, edits=record.receipt))
         return owed
+
+
+def _gone(before: Brief, then: Brief, was: str) -> CitedLine | None:
+    """The line with those words that the brief had before, and then no more; None where there is none."""
+    left = [one.line for one in numbered(then)]
+    return next((one.line for one in numbered(before) if one.line.text == was and one.line not in left), None)
 
 
 def _put_right(brief: Brief, places: Sequence[int], new: CitedLine | None) -> Brief:

@@ -83,7 +83,7 @@ class Undo:
         if number:
             return await self._there(number)
         for one in await self.deciding.curation.log(limit=LOOKED_AT):
-            mine = one.person == curator.person and one.act not in (Act.UNDID, Act.ANSWERED)
+            mine = one.person == curator.person and one.act not in (Act.UNDID, Act.ANSWERED) and not one.undoes
             if mine and await self.deciding.curation.undone(one.number) is None:
                 return await self._there(one.number)
         raise NotFound("decision", "yours", hint="You have decided nothing lately that still stands; see /curate log.")

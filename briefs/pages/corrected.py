@@ -1,4 +1,4 @@
-"""A post put right: the line as it stands now, what it was, and since when; a story that was withdrawn, or is back."""
+"""A post put right: the line as it stands now, what it was, and since when; a line or a story that was taken out, or is back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import UTC, date
 from typing import Final
 
 from briefs.article import CitedLine
-from briefs.brief import Brief, Correction
+from briefs.brief import Brief, Correction, Size
 from briefs.message import Block, Button, Buttons, Label, Line, Message, Notice, Rich, Story, Words
 from briefs.pages.brief import story
 from briefs.pages.corrections import ENDS, day_of, sentence
@@ -31,6 +31,21 @@ def corrected_message(message: Message, brief: Brief, old: CitedLine, correction
     if correction.line is not None:
         summary = summary.replace(both_forms(old), both_forms(correction.line))
     return replace(message, summary=summary, blocks=told)
+
+
+def returned_message(message: Message, brief: Brief, line_: CitedLine, taken: Correction, correction: Correction) -> Message | None:
+    """The post with a line that was taken out where it stood, and that it stands again; None where it never lost the line.
+
+    Args:
+        brief: as it is now, with the line.
+        taken: the correction that took the line out, of which the post says so.
+    """
+    lost = note(taken)
+    told = tuple(
+        _returned(block, brief, line_, correction) if isinstance(block, Story) and _of(block, brief) and lost in block.lines else block
+        for block in message.blocks
+    )
+    return None if told == message.blocks else replace(message, blocks=told)
 
 
 def withdrawn_message(message: Message, brief: Brief, correction: Correction) -> Message | None:
@@ -93,13 +108,27 @@ def _mended(block: Story, old: CitedLine, correction: Correction) -> Story:
     return replace(block, headline=headline, lines=(*lines, note(correction))) if hit else block
 
 
+def _returned(block: Story, brief: Brief, gone: CitedLine, correction: Correction) -> Story:
+    """The story with the line behind the nearest it stands behind in the brief."""
+    if any(_says(told, gone) for told in block.lines):
+        return block
+    whole = story(block.number, brief, Size.FULL).lines
+    at = next((at for at, told in enumerate(whole) if _says(told, gone)), None)
+    if at is None:
+        return block
+    ahead = {_plain(told.spans).casefold() for told in whole[:at]}
+    place = 1 + max((where for where, told in enumerate(block.lines) if _plain(told.spans).casefold() in ahead), default=-1)
+    return replace(block, lines=(*block.lines[:place], whole[at], *block.lines[place:], note(correction)))
+
+
 def note(correction: Correction) -> Line:
     """What was corrected, as the post says below the story."""
     why = f" {sentence(correction.why)}" if correction.why.strip() else ""
     gone = " The line was taken out." if correction.line is None else ""
     was = f"“{correction.was}”{'' if correction.was[-1] in ENDS else '.'}"
     cites = line(correction.line).cites if correction.line else ()
-    return Line((Label(f"CORRECTION {day(day_of(correction, UTC))}:"), Words(f"{why} Was: {was}{gone}")), cites)
+    what = "Stands again" if correction.back else "Was"
+    return Line((Label(f"CORRECTION {day(day_of(correction, UTC))}:"), Words(f"{why} {what}: {was}{gone}")), cites)
 
 
 def _says(told: Line, old: CitedLine) -> bool:

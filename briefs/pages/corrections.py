@@ -42,13 +42,13 @@ def _line(brief: Brief, correction: Correction, made: str, where: str, *, severa
     by = f" by {correction.by}" if correction.by else ""
     if correction.withdraws:
         return Line((Label(f"Withdrawn {made.rstrip(':')}"), Words(f"{by or ' by the curator'}: “{brief.headline.text}”.{why}")))
-    was = f"“{correction.was}”{'' if correction.was[-1] in ENDS else '.'}"
-    head: tuple[Span, ...] = (Label(f"Corrected {made}"), Words(f"{where}{why} Was: {was} "))
+    was = "" if correction.back else f" Was: “{correction.was}”{'' if correction.was[-1] in ENDS else '.'}"
+    head: tuple[Span, ...] = (Label(f"Corrected {made}"), Words(f"{where}{why}{was} "))
     if correction.line is None:
         return Line((*head, Words("It was taken out.")))
     # A brief's slug is its article's handle.
     now = line(correction.line, {brief.article: brief.slug} if several else None)
-    return Line((*head, Words("Now: "), *now.spans), now.cites)
+    return Line((*head, Words("Stands again: " if correction.back else "Now: "), *now.spans), now.cites)
 
 
 def sentence(why: str) -> str:

@@ -8,7 +8,7 @@ from briefs.brief import State
 from briefs.brief_lines import Part, numbered
 from briefs.digest import Again, Refused
 from briefs.message import Notice, Outcome, Story, buttons
-from tests.bot.newsroom import Newsroom
+from tests.bot.newsroom import ANNA, Newsroom
 from tests.bot.room import DAY, DUE, Room
 from tests.briefs.drafting.stories import FIRE, HARBOUR
 from tests.words import words_of
@@ -143,6 +143,95 @@ async def test_a_correction_taken_back_is_told_like_any_other(desk):
     assert (await desk.lines())[1] == before
     assert "An earlier correction was taken back" in desk.stands()
     assert len((await desk.bot.storage.curation.brief("harbour")).corrections) == 2
+
+
+async def take_out(desk):
+    """The number and the words of a key point that the post shows, and that is taken out."""
+    brief = await desk.bot.storage.curation.brief("harbour")
+    shown = "".join(words_of(desk.channel.posts[0][2]).split())
+    points = [one for one in numbered(brief) if one.part is Part.POINT]
+    taken = next(one for one in points if "".join(one.line.text.split()) in shown)
+    assert taken.number != points[-1].number
+    await desk.done(f'/curate correct harbour line:{taken.number} why:"not so" drop:yes')
+    await desk.later()
+    return taken
+
+
+async def test_a_line_that_was_taken_out_is_back_where_it_stood_in_the_brief_and_in_the_post(desk):
+    await desk.served()
+    before, posted = await desk.bot.storage.curation.brief("harbour"), desk.channel.posts[0][2]
+    taken = await take_out(desk)
+    assert taken.line not in (await desk.bot.storage.curation.brief("harbour")).lines
+    assert f"“{taken.line.text}” The line was taken out." in desk.stands()
+    assert "which had been taken out, stands again" in await desk.done("/curate undo")
+    await desk.later()
+    after = await desk.bot.storage.curation.brief("harbour")
+    assert numbered(after) == numbered(before)
+    [first], [last] = stories(posted), stories(desk.channel.edits[-1][2])
+    assert last.lines[: len(first.lines)] == first.lines
+    assert f"An earlier correction was taken back. Stands again: “{taken.line.text}”" in desk.stands()
+    assert taken.line.text in await desk.done("/brief harbour size:full", desk.cleo)
+    assert len(desk.channel.edits) == 2
+
+
+async def test_readers_elsewhere_hear_with_the_next_edition_that_a_line_stands_again(desk):
+    await desk.served()
+    desk.channel.edit_script = [Refused("The post is gone.")] * 2
+    taken = await take_out(desk)
+    await desk.done("/curate undo")
+    await desk.later()
+    await desk.room.wave(DUE + DAY)
+    told = "".join(words_of(desk.channel.posts[1][2]).split())
+    assert "".join(f"Was: “{taken.line.text}” It was taken out.".split()) in told
+    assert "".join(f"Stands again: {taken.line.text}".split()) in told
+
+
+async def test_a_line_is_back_among_lines_that_were_corrected_meanwhile(desk):
+    await desk.served()
+    before = [one.line.text for one in numbered(await desk.bot.storage.curation.brief("harbour"))]
+    await take_out(desk)
+    await desk.done(EDITED)
+    await desk.later()
+    number = next(one.number for one in await desk.bot.storage.curation.log(limit=9) if "taken out" in one.told)
+    await desk.done(f"/curate undo {number}")
+    await desk.later()
+    after = [one.line.text for one in numbered(await desk.bot.storage.curation.brief("harbour"))]
+    assert after == [before[0], f"{STRIKE}.", *before[2:]]
+    [story] = stories(desk.channel.edits[-1][2])
+    assert ["".join(words_of(line.spans).split()) for line in story.lines[:2]] == ["".join(text.split()) for text in after[1:3]]
+
+
+async def test_what_is_back_can_be_taken_out_again_by_taking_the_undoing_back(desk):
+    await desk.served()
+    taken = await take_out(desk)
+    await desk.done("/curate undo")
+    newest = (await desk.bot.storage.curation.log(limit=1))[0].number
+    await desk.done(f"/curate undo {newest}")
+    await desk.later()
+    assert taken.line not in (await desk.bot.storage.curation.brief("harbour")).lines
+    [story] = stories(desk.channel.edits[-1][2])
+    assert not any(words_of(line) == taken.line.text for line in story.lines)
+
+
+async def test_a_line_that_was_said_anew_meanwhile_is_not_put_there_twice(desk):
+    await desk.served()
+    taken = await take_out(desk)
+    brief = await desk.bot.storage.curation.brief("harbour")
+    other = next(one.number for one in numbered(brief) if one.part is Part.POINT)
+    cites = ",".join(str(citation.sentence) for citation in taken.line.citations)
+    removal = (await desk.bot.storage.curation.log(limit=1))[0].number
+    await desk.bot.desk.curate.afterwards.correct(ANNA, "harbour", other, taken.line.text, cites=cites, why="better")
+    assert "already" in await desk.refused(f"/curate undo {removal}")
+
+
+async def test_undo_goes_one_step_further_back_each_time_over_corrections_too(desk):
+    await desk.served()
+    before = await desk.lines()
+    await desk.done(EDITED)
+    await take_out(desk)
+    await desk.done("/curate undo")
+    await desk.done("/curate undo")
+    assert await desk.lines() == before
 
 
 async def test_an_approval_that_editions_carried_is_not_undone_without_a_word(desk):

@@ -1,13 +1,14 @@
 """The lines of a brief by number, and a brief with one of them changed."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.brief import STANDARD_LINES_MAX, Brief, KeyPoint, Section, Size, Step
-from briefs.brief_lines import Part, line_number, moved, numbered, with_line, with_point, without_line
+from briefs.brief import STANDARD_LINES_MAX, Brief, Correction, KeyPoint, Section, Size, Step
+from briefs.brief_lines import Part, line_number, moved, numbered, with_line, with_line_again, with_point, without_line
 from briefs.errors import BadInput, Ungrounded
 from tests.builders import a_brief, a_line
 
@@ -57,6 +58,34 @@ def test_what_is_taken_out_is_gone_and_all_else_stays_in_order(number):
     brief = a_full_brief()
     left = [one.line for one in numbered(without_line(brief, number))]
     assert left == [one.line for one in numbered(brief) if one.number != number]
+
+
+@given(st.permutations(range(8)), st.integers(1, 8))
+def test_lines_that_were_taken_out_one_after_the_other_come_back_in_reverse_as_they_stood(order, how_many):
+    brief = replace(a_full_brief(), updates="harbour", difference=a_line("The ferry was raised."))
+    lines = [one.line for one in numbered(brief) if one.part not in {Part.HEADLINE, Part.BOTTOM_LINE}]
+    gone = [lines[at] for at in order if at < len(lines)][:how_many]
+    before = [brief]
+    for line in gone:
+        number = next(one.number for one in numbered(before[-1]) if one.line == line)
+        before.append(without_line(before[-1], number))
+    now = before.pop()
+    for line in reversed(gone):
+        stood = before.pop()
+        now = with_line_again(now, stood, line)
+        assert now == stood
+
+
+def test_a_line_comes_back_behind_what_was_corrected_meanwhile():
+    before = a_full_brief()
+    new = a_line("It sank on Monday.")
+    now = with_line(without_line(before, 4), 3, new)
+    now = replace(now, corrections=(Correction(date(2026, 11, 22), new, "It sank on Sunday."),))
+    assert [one.line.text for one in numbered(with_line_again(now, before, a_line("Nobody was hurt.")))][2:5] == [
+        "It sank on Monday.",
+        "Nobody was hurt.",
+        "It will be raised.",
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 2])

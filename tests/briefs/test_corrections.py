@@ -31,6 +31,21 @@ def test_a_correction_without_the_words_it_replaces_is_refused():
         Correction(DAY, a_line())
 
 
+def test_a_line_that_is_back_stands_there():
+    with pytest.raises(Ungrounded, match="is back stands there"):
+        Correction(DAY, None, "It sank.", back=True)
+
+
+def test_of_a_line_that_is_back_it_is_said_that_it_stands_again():
+    brief = a_brief()
+    gone = Correction(DAY, None, brief.bottom_line.text, "misread")
+    back = Correction(DAY, brief.bottom_line, brief.bottom_line.text, "it was right", back=True)
+    assert told(brief_page(a_corrected(gone, back), an_article(), Size.STANDARD)) == [
+        "Corrected 22 Nov 2026: It was right. Stands again: Bottom line of ferry.[1]",
+        "Corrected 22 Nov 2026: Misread. Was: “Bottom line of ferry.” It was taken out.",
+    ]
+
+
 def test_a_draft_has_none_to_tell_and_a_withdrawn_brief_only_its_end():
     wording, end = Correction(DAY, a_line(), "Otherwise."), Correction(DAY, why="Wrong.")
     brief = a_corrected(wording, end)

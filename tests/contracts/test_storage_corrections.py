@@ -127,6 +127,23 @@ async def test_what_a_library_withdraws_is_told_when_it_was_loaded(shelf: Shelf)
     assert await shelf.brief("ferry") is None
 
 
+async def test_a_line_that_is_back_comes_back_as_such(shelf: Shelf):
+    brief = a_brief("ferry", approved=NOON - HOUR)
+    text = brief.headline.text
+    corrections = (Correction(NOON, None, text), Correction(NOON + HOUR, brief.headline, text, back=True))
+    await shelf.put_brief(replace(brief, corrections=corrections))
+    assert [(one.back, one.was) for _, one in await shelf.corrected(EVER, sample=False)] == [(False, text), (True, text)]
+
+
+def test_a_brief_stored_before_a_line_could_come_back_can_still_be_read():
+    adapter = TypeAdapter(Brief)
+    brief = corrected_brief(NOON)
+    old = adapter.dump_python(brief, mode="json")
+    for correction in old["corrections"]:
+        del correction["back"]
+    assert adapter.validate_python(old) == brief
+
+
 def test_a_brief_stored_before_there_were_corrections_can_still_be_read():
     adapter = TypeAdapter(Brief)
     old = adapter.dump_python(a_brief("ferry"), mode="json")

@@ -10,16 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.storage.storage import SqliteStorage, open_storage
-from briefs.brief import State
+from briefs.brief import Correction, State
 from briefs.decision import Act, Change, Shelved, Value
 from briefs.review import Review, Stage
-from tests.builders import NOON, a_brief, a_card
+from tests.builders import NOON, a_brief, a_card, a_line
 from tests.contracts.desk import a_change, a_decision, a_draft
 
 SHOWN = (State.APPROVED, State.WITHDRAWN)
+CORRECTED = (Correction(NOON, None, "It sank."), Correction(NOON, a_line("It sank."), "It sank.", back=True))
 THINGS: list[Value] = [
     *(a_draft("ferry", headline) for headline in ("", "Ferry sinks", "Ferry “sinks”")),
     *(a_brief("ferry", headline=headline, state=state, topics=["sea"]) for headline in ("One", "Two") for state in SHOWN),
+    *(replace(a_brief("ferry"), corrections=CORRECTED[:many]) for many in (1, 2)),
     a_brief("boat"),
     *(a_card("Hezbollah", *aliases) for aliases in ((), ("Hizbullah",), ("Hizbullah", "Ḥizbu 'llāh"))),
     *(Review(slug, stage=stage, version=version) for slug in ("ferry", "boat") for stage in Stage for version in (1, 2)),
