@@ -20,7 +20,7 @@ from briefs.errors import BadInput, NotFound, shown
 from briefs.message import Message
 from briefs.pages.brief import brief_choice_page, brief_page, briefs_page, no_briefs_page
 from briefs.pages.card import card_page, compare_page, entity_choice_page, who_page
-from briefs.pages.check import Claim, check_page, claims_of, line_citation_page, page_of, sentence_citation_page, sentence_page
+from briefs.pages.check import Claim, check_page, claims_of, line_citation_page, line_page, sentence_citation_page, sentence_page
 from briefs.pages.found import found_page
 from briefs.pages.kept import kept_page, no_edition_page
 from briefs.pages.timeline import brief_timeline_page, entity_timeline_page
@@ -113,7 +113,7 @@ async def _source(ask: Ask, desk: Desk) -> Message:
         position = number_within(ask.options["line"], "line", len(claims))
         if citation:
             return line_citation_page(claims[position - 1], articles)
-        return check_page(title, what, claims, articles, page=page_of(position), part=part, most=all_most)
+        return line_page(title, what, claims, articles, position=position, part=part, most=all_most)
     if citation:
         raise BadInput(f"Name the sentence or the line to cite, for example /source {shown(what)} line:1 as:citation.")
     page = number_within(ask.options.get("page", "1"), "page", 10_000)
@@ -250,12 +250,12 @@ SOURCE: Final = Command(
             required=True,
             complete=completers.briefs_and_entities,
         ),
-        Option("line", "Only that line of the brief, counted from 1", number=True),
+        Option("line", "Only that line of those to be checked, counted from 1", number=True),
         Option("page", "Which page, counted from 1", number=True),
         Option("part", "Only that part of the brief", choices=PARTS),
         Option("as", "Make a citation to copy", choices=("citation",)),
     ),
-    examples=("/source iraq:12", "/source iraq", "/source iraq:12 as:citation"),
+    examples=("/source iraq:12", "/source iraq", "/source iraq line:8", "/source iraq:12 as:citation"),
     shared=True,
 )
 TIMELINE: Final = Command(

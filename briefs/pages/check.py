@@ -1,4 +1,4 @@
-"""Evidence: every line beside its sentences, one sentence with its neighbours, a citation to copy."""
+"""Evidence: every line beside its sentences, or one of them, one sentence with its neighbours, a citation to copy."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from briefs.message import (
     SourceSentence,
     words,
 )
-from briefs.pages.corrections import corrections_of, day_of
+from briefs.pages.corrections import corrections_of, corrections_section, day_of
 from briefs.pages.presses import asking, press, turn
 from briefs.pages.wording import SEPARATOR, both_forms, day, line, plural, published, verdict, wording_note
 from briefs.quoting import WHOLE, excerpt
@@ -101,6 +101,34 @@ def check_page(
     return Message(
         f"Lines {first + 1} to {min(first + LINES_A_PAGE, len(claims))} of {len(claims)}, each with its sentence.", tuple(blocks)
     )
+
+
+def line_page(
+    title: str,
+    asked: str,
+    claims: Sequence[Claim],
+    articles: Mapping[str, Article],
+    *,
+    position: int,
+    part: str = "",
+    most: Mapping[str, int] = ALL_WHOLE,
+) -> Message:
+    """One of those lines beside the sentences it rests on, and what was corrected in it.
+
+    Args:
+        position: which of the claims, counted from 1.
+        most, asked, part: as for `check_page`.
+    """
+    claim, total = claims[position - 1], len(claims)
+    options: dict[str, str | int] = {"part": part} if part else {}
+    blocks: list[Block] = [Heading(f"Check a line: {title}")]
+    if claim.of is not None and (told := [one for one in claim.of.mended if one.line == claim.line]):
+        blocks.append(corrections_section(claim.of, told))
+    blocks.append(_checked(position, total, claim, articles, asked, options, most))
+    row = [turn("◀ Line before", "source", asked, **options, line=position - 1)] if position > 1 else []
+    row += [turn("Line after ▶", "source", asked, **options, line=position + 1)] if position < total else []
+    every = press("Check every line", "source", asked, **options, page=page_of(position))
+    return Message(f"Line {position} of {total}: {both_forms(claim.line)}", (*blocks, Buttons((*row, every))))
 
 
 def sentence_page(article: Article, sentence: Sentence, brief: Brief | None, most: int = WHOLE) -> Message:

@@ -135,6 +135,27 @@ async def test_check_every_line_goes_through_all_of_them_beside_their_sentences(
         assert "approved by" in checked.verdict or "CURATOR’S NOTE" in checked.verdict
 
 
+async def test_one_line_alone_is_shown_beside_its_sentences_and_leads_to_those_around_it(say):
+    every = [c for page in (1, 2) for c in blocks(await say(f"/source iraq page:{page}"), CheckedLine)]
+    message = await say("/source iraq line:6")
+    assert blocks(message, CheckedLine) == [every[5]]
+    assert words_of_line(every[5].line) in message.summary
+    assert [b.command for b in buttons(message) if b not in every[5].buttons] == [
+        "/source iraq line:5",
+        "/source iraq line:7",
+        "/source iraq page:2",
+    ]
+
+
+@pytest.mark.parametrize(("line", "gone"), [("line:1", "◀ Line before"), ("line:2 part:timeline", "")])
+async def test_the_first_line_has_none_before_it_and_a_part_stays_the_part(say, line, gone):
+    message = await say(f"/source iraq {line}")
+    labels = [b.label for b in buttons(message)]
+    assert gone not in labels and "Line after ▶" in labels
+    around = [b.command for b in buttons(message) if b.label in {"◀ Line before", "Line after ▶", "Check every line"}]
+    assert all(("part:timeline" in command) == ("part" in line) for command in around)
+
+
 async def test_copy_as_citation_has_text_outlet_date_sentence_and_article(say, bot):
     brief = await bot.storage.shelf.brief("iraq")
     for line in ("/source iraq line:3 as:citation", "/source iraq:12 as:citation"):

@@ -10,7 +10,7 @@ from briefs.errors import Ungrounded
 from briefs.message import Buttons, CheckedLine, Heading, Lead
 from briefs.message import Section as SectionBlock
 from briefs.pages.brief import CORRECTIONS_MAX, brief_page
-from briefs.pages.check import check_page, claims_of
+from briefs.pages.check import check_page, claims_of, line_page
 from tests.builders import a_brief, a_line, an_article
 
 DAY = date(2026, 11, 22)
@@ -91,6 +91,16 @@ def test_whoever_checks_every_line_sees_what_was_corrected_and_which_line_it_was
     assert ["corrected 22 Nov 2026" in verdict for verdict in verdicts] == [False, True, False, False]
     second = check_page("ferry", "ferry", claims_of(brief, brief.lines), {article.id: article}, page=2)
     assert not any(isinstance(block, SectionBlock) for block in second.blocks)
+
+
+def test_whoever_checks_one_line_sees_what_was_corrected_in_that_line_alone():
+    brief = a_brief(points=("One.",))
+    one, other = Correction(DAY, brief.bottom_line, "It did not sink."), Correction(DAY, brief.points[0].line, "Two.")
+    claims = claims_of(replace(brief, corrections=(one, other)), brief.lines)
+    assert told(line_page("ferry", "ferry", claims, {}, position=2)) == [
+        "Corrected 22 Nov 2026: Was: “It did not sink.” Now: Bottom line of ferry.[1]"
+    ]
+    assert not any(isinstance(block, SectionBlock) for block in line_page("ferry", "ferry", claims, {}, position=1).blocks)
 
 
 def test_where_several_briefs_are_checked_each_correction_names_its_brief():

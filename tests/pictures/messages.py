@@ -32,7 +32,7 @@ async def messages(folder: Path) -> Mapping[str, Message]:
         digest = digest_page(subscription, EDITION, [brief], waiting=0, progress=Progress(), then=NEXT, test=False)
         return {
             "brief": await bot.commands.answer_line("/brief iraq", reader),
-            "check": await bot.commands.answer_line("/source iraq line:8", reader),
+            "check": await bot.commands.answer_line("/source iraq page:2", reader),
             "digest": digest,
             "desk": await bot.commands.answer_line("/curate open ferry", curator),
         }
