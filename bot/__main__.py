@@ -16,6 +16,7 @@ from uuid import uuid4
 from bot import __version__, logs
 from bot.faults import placed
 from bot.settings import Settings, load
+from bot.started import as_started
 from briefs.errors import BriefsError
 
 FOUND, NOT_FOUND, BAD_INPUT, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -77,7 +78,7 @@ def _tell(error: BriefsError, *, as_json: bool) -> int:
 
         print(to_json(page))
     else:
-        print(error, file=sys.stderr)
+        print(as_started(str(error)), file=sys.stderr)
     return FAULT if page.outcome is Outcome.FAULT else BAD_INPUT
 
 

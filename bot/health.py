@@ -5,6 +5,7 @@ import json
 from typing import Final
 
 from bot.settings import Settings
+from bot.started import as_started
 
 WELL, UNWELL = 0, 1  # exit codes
 PATIENCE: Final = 5.0  # seconds; a loop that is held up longer does not come to answering anybody either
@@ -24,7 +25,8 @@ def health(settings: Settings) -> int:
         told = json.loads(connection.getresponse().read(ANSWER_MAX))
         well, problems, platforms = bool(told["ok"]), list(map(str, told["problems"])), list(map(str, told["platforms"]))
     except (OSError, http.client.HTTPException):
-        print(f"Not well: nothing answers on port {where.port} within {PATIENCE:.0f} seconds. Is `standfirst run` running?")
+        asked = f"Not well: nothing answers on port {where.port} within {PATIENCE:.0f} seconds. Is `standfirst run` running?"
+        print(as_started(asked))
         return UNWELL
     except (ValueError, KeyError, TypeError):
         print(f"Not well: what answers on port {where.port} is not Standfirst. Set another STANDFIRST_OBSERVE__PORT.")

@@ -9,6 +9,7 @@ from adapters.storage.files import Contents
 from adapters.storage.restore import put_back
 from adapters.storage.storage import file_of
 from bot.settings import Settings
+from bot.started import as_started
 from briefs.pages.wording import plural
 
 _NOT_IN_IT: Final = (
@@ -26,7 +27,7 @@ def backup(settings: Settings, to: Path, *, force: bool) -> int:
     if made.astray:
         print(f"{plural(made.astray, 'row')} in the database name another that is not there; they are kept as they are.")
     print(_NOT_IN_IT)
-    print(f"Put it back with: standfirst restore {made.file}")
+    print(as_started("Put it back with: standfirst restore"), made.file)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from bot.doctor.written import ABOUT, written
 from bot.faults import placed
 from bot.platform_checks import Opened, platform_checks
 from bot.settings import Settings
+from bot.started import as_started
 from briefs.digest import Place
 from briefs.errors import BriefsError
 from briefs.finding import Finding, note, wrong
@@ -37,6 +38,9 @@ class Examination:
 
     async def findings(self) -> tuple[Finding, ...]:
         """See the port."""
+        return tuple(replace(found, told=as_started(found.told), mend=as_started(found.mend)) for found in await self._found())
+
+    async def _found(self) -> tuple[Finding, ...]:
         here = await asyncio.to_thread(lambda: [*_caught(machine), *_caught(lambda: written(self.folder))])
         if not isinstance(self.settings, Settings):
             told, mend = parted(self.settings)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from getpass import getpass
 from typing import Protocol
 
+from bot.started import as_started
+
 YES, NO = "y", "n"
 
 
@@ -29,7 +31,7 @@ class Lines:
 
     def say(self, text: str = "") -> None:
         """See the protocol."""
-        print(text, flush=True)
+        print(as_started(text), flush=True)
 
     def ask(self, question: str) -> str:
         """See the protocol."""
@@ -51,7 +53,7 @@ class Terminal:
 
     def say(self, text: str = "") -> None:
         """See the protocol."""
-        print(text, flush=True)
+        print(as_started(text), flush=True)
 
     def ask(self, question: str) -> str:
         """See the protocol."""

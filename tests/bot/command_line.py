@@ -21,6 +21,7 @@ from briefs.finding import Grade
 REPOSITORY = Path(__file__).parents[2]
 HUMBLY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 needs_humility = pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write anywhere")
+COMMAND = Path(sys.executable).with_name("standfirst")
 NOWHERE = "http://127.0.0.1:9"  # nothing listens there
 
 
@@ -30,11 +31,13 @@ class Shell:
 
     Args:
         humble: it is started without root's leave to read and write anywhere, even where root runs the tests.
+        program: what is typed before a task.
     """
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     humble: bool = False
+    program: tuple[str, ...] = ("standfirst",)
 
     @property
     def env(self) -> Path:
@@ -44,13 +47,18 @@ class Shell:
     @property
     def full(self) -> dict[str, str]:
         """The whole environment."""
-        basic = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "HOME": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        basic = {
+            "PATH": f"{COMMAND.parent}:{os.environ['PATH']}",
+            "PYTHONPATH": str(REPOSITORY),
+            "HOME": str(self.folder),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         return basic | self.environment
 
     def run(self, *arguments: str, typed: tuple[str, ...] | None = None) -> subprocess.CompletedProcess[str]:
         """Run it to its end; `typed` are the lines it is given, after which there are no more."""
         text = "".join(f"{line}\n" for line in typed or ())
-        command = [*(HUMBLY if self.humble and os.geteuid() == 0 else ()), sys.executable, "-m", "bot", *arguments]
+        command = [*(HUMBLY if self.humble and os.geteuid() == 0 else ()), *self.program, *arguments]
         return subprocess.run(command, input=text, env=self.full, cwd=self.folder, capture_output=True, text=True, check=False, timeout=60)
 
     def doctor(self) -> tuple[int, list[dict[str, str]]]:
@@ -102,7 +110,7 @@ class Shell:
     def started(self, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
         """A process that is spoken to while it runs."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *arguments],
+            [*self.program, *arguments],
             env=self.full,
             cwd=self.folder,
             stdin=subprocess.PIPE,

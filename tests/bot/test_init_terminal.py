@@ -4,7 +4,6 @@ import os
 import pty
 import select
 import subprocess
-import sys
 import time
 
 from tests.bot.command_line import NOWHERE, Shell
@@ -29,8 +28,9 @@ def until(terminal, text, told, seconds=60):
 def test_a_token_is_not_echoed_nor_called_back_and_ctrl_c_says_what_to_do(tmp_path):
     shell = Shell(tmp_path, {"STANDFIRST_DISCORD__API_URL": NOWHERE, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "COLUMNS": "200"})
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "bot", "init"]
-    process = subprocess.Popen(command, env=shell.full, cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    process = subprocess.Popen(
+        [*shell.program, "init"], env=shell.full, cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+    )
     os.close(theirs)
     try:
         told = until(ours, "Which platforms?", "")
