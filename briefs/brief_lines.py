@@ -129,6 +129,12 @@ def with_line_again(brief: Brief, before: Brief, line: CitedLine) -> Brief:
     )
 
 
+def gone(before: Brief, then: Brief, was: str) -> CitedLine | None:
+    """The line with those words that the brief had before, and then no more; None where there is none."""
+    left = [one.line for one in numbered(then)]
+    return next((one.line for one in numbered(before) if one.line.text == was and one.line not in left), None)
+
+
 def with_point(brief: Brief, line: CitedLine, section: Section, size: Size = Size.STANDARD) -> Brief:
     """The brief with one more key point, the last of its section.
 

@@ -1,24 +1,22 @@
 """Readers have it, and something was wrong: a line corrected, a brief withdrawn, in every post that carries it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Final
 
 from briefs.article import CitedLine
 from briefs.brief import Brief, Correction, State
-from briefs.brief_lines import Numbered, Part, line_number, numbered, with_line, with_line_again, without_line
+from briefs.brief_lines import Numbered, Part, gone, line_number, numbered, with_line, with_line_again, without_line
 from briefs.decision import Act, Change, Decision, Shelved
+from briefs.desk.catching_up import edit_of
 from briefs.desk.compose import CORRECTED_MAX, mark_of
 from briefs.desk.deciding import Curator, Deciding, kept_promises, numbers_of, typed_line
 from briefs.desk.requests import Requests
 from briefs.digest import Delivery
 from briefs.errors import BadInput, NotFound
-from briefs.message import Message
-from briefs.pages.corrected import corrected_message, restored_message, returned_message, withdrawn_message
+from briefs.pages.corrected import mended_message
 from briefs.ports import Ledger
 
-WORTH: Final = timedelta(days=2)  # an edit that could not be made for so long is told in the next edition alone
 TAKEN_BACK: Final = "an earlier correction was taken back"
 
 
@@ -87,18 +85,14 @@ class Afterwards:
         after = kept_promises(lambda: _put_right(brief, places, new))
         after = replace(after, corrections=(*earlier, made))
         told = f"line {old.number}: {f'“{new.text}”' if new else 'taken out'}, was “{old.line.text}”"
-        return await self._decide(
-            curator, Act.CORRECTED, brief, after, made, lambda post: corrected_message(post, after, old.line, made), told, undoes
-        )
+        return await self._decide(curator, Act.CORRECTED, brief, after, made, told, undoes)
 
     async def withdraw(self, curator: Curator, slug: str, why: str) -> Told:
         """Take the whole brief back, and say why."""
         brief = await self.brief(slug)
         made = Correction(self.deciding.clock(), why=why, by=curator.name)
         after = replace(brief, state=State.WITHDRAWN, corrections=(*brief.corrections, made))
-        told = await self._decide(
-            curator, Act.WITHDREW, brief, after, made, lambda post: withdrawn_message(post, brief, made), f"“{brief.headline.text}”", 0
-        )
+        told = await self._decide(curator, Act.WITHDREW, brief, after, made, f"“{brief.headline.text}”", 0)
         return replace(told, cards=await self._resting_on(brief))
 
     async def _resting_on(self, brief: Brief) -> tuple[str, ...]:
@@ -129,7 +123,7 @@ class Afterwards:
             return await self._back(curator, before, then, taken.number)
         now = await self.brief(then.slug)
         made = then.corrections[-1]
-        old = _gone(before, then, made.was)
+        old = gone(before, then, made.was)
         if made.line is None and old is not None:
             return await self._again(curator, now, before, then, old, taken.number)
         current = next((one for one in numbered(now) if one.line == made.line), None)
@@ -150,36 +144,14 @@ class Afterwards:
         after = replace(after, corrections=(*earlier, made))
         number = next(one.number for one in numbered(after) if one.line == line)
         told = f"line {number}, which had been taken out, stands again: “{line.text}”"
-        return await self._decide(
-            curator,
-            Act.CORRECTED,
-            now,
-            after,
-            made,
-            lambda post: returned_message(post, after, line, then.corrections[-1], made),
-            told,
-            undoes,
-        )
+        return await self._decide(curator, Act.CORRECTED, now, after, made, told, undoes)
 
     async def _back(self, curator: Curator, before: Brief, then: Brief, undoes: int) -> Told:
-        made, today = then.corrections[-1], self.deciding.clock().date()
         told = f"the withdrawal of “{before.headline.text}”; readers have it again"
-        return await self._decide(
-            curator, Act.UNDID, then, before, made, lambda post: restored_message(post, before, made, today), told, undoes
-        )
+        return await self._decide(curator, Act.UNDID, then, before, then.corrections[-1], told, undoes)
 
-    async def _decide(
-        self,
-        curator: Curator,
-        act: Act,
-        before: Brief,
-        after: Brief,
-        made: Correction,
-        edit: Callable[[Message], Message | None],
-        told: str,
-        undoes: int,
-    ) -> Told:
-        owed = await self._edits(before, made, edit, act)
+    async def _decide(self, curator: Curator, act: Act, before: Brief, after: Brief, made: Correction, told: str, undoes: int) -> Told:
+        owed = await self._edits(before, after, made, act)
         changes = (Change(Shelved.BRIEF, before.slug, before, after),)
         now = self.deciding.clock()
         decision = Decision(act, before.slug, curator.name, curator.person, now, told, made.why, changes, undoes)
@@ -187,23 +159,14 @@ class Afterwards:
         self.requests.hurry(owed)
         return Told(number, after, len(owed))
 
-    async def _edits(self, brief: Brief, made: Correction, edit: Callable[[Message], Message | None], act: Act) -> Sequence[Delivery]:
+    async def _edits(self, before: Brief, after: Brief, made: Correction, act: Act) -> Sequence[Delivery]:
         """An edit for each post that carries what was wrong; each is made once, however often it is tried."""
         now, owed = self.deciding.clock(), list[Delivery]()
-        mark = f"{act.value}:{mark_of(brief, made)}"
-        for record in await self.ledger.posts_carrying(brief.slug, now - CORRECTED_MAX):
-            post = record.delivery
-            message = edit(post.message)
+        for record in await self.ledger.posts_carrying(before.slug, now - CORRECTED_MAX):
+            message = mended_message(record.delivery.message, before, after, now.date())
             if message is not None:
-                key = f"edit:{post.key}:{mark}"
-                owed.append(Delivery(key, post.place, "", now.date(), now, now + WORTH, message, post.briefs, edits=record.receipt))
+                owed.append(edit_of((record.delivery, record.receipt), message, act, [mark_of(before, made)], now))
         return owed
-
-
-def _gone(before: Brief, then: Brief, was: str) -> CitedLine | None:
-    """The line with those words that the brief had before, and then no more; None where there is none."""
-    left = [one.line for one in numbered(then)]
-    return next((one.line for one in numbered(before) if one.line.text == was and one.line not in left), None)
 
 
 def _put_right(brief: Brief, places: Sequence[int], new: CitedLine | None) -> Brief:

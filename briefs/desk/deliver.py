@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 from uuid import uuid4
 
+from briefs.desk.catching_up import CatchingUp
 from briefs.desk.compose import Compose, Reading
 from briefs.desk.lane import Lane
 from briefs.desk.lookup import Lookup
@@ -61,6 +62,7 @@ class Deliver:
         self.teller = Teller()
         self.ring: Callable[[str], object] = lambda _: None
         self._compose = Compose(storage.shelf, lookup)
+        self._catching_up = CatchingUp(storage, clock)
         self._plan = Plan(storage, self._compose, publishers, clock, self._quiet)
         self._lanes = {
             platform: Lane(
@@ -83,9 +85,12 @@ class Deliver:
     async def begin(self) -> int:
         """Take over what dead processes held; how many deliveries. Only for whoever delivers alone on this store.
 
-        Whether they arrived is looked for once a request of theirs must have been carried out, if it ever is.
+        Whether they arrived is looked for once a request of theirs must have been carried out, if it ever is. Posts that
+        missed a correction for the same reason are put right.
         """
-        return await self._storage.ledger.adopt(self._worker, self._clock(), self._settle_time, self.platforms)
+        taken_over = await self._storage.ledger.adopt(self._worker, self._clock(), self._settle_time, self.platforms)
+        await self._catching_up.begin()
+        return taken_over
 
     def hurry(self, platform: str) -> None:
         """Something is owed on that platform at once: do not wait for the next tick."""
@@ -167,6 +172,10 @@ class Deliver:
         lost = {delivery.place: outcome.reason for delivery, outcome in settled if isinstance(outcome, Refused) and outcome.channel_lost}
         for place, reason in lost.items():
             await self.lost(place, reason)
+        sent = [(delivery, outcome.receipt) for delivery, outcome in settled if isinstance(outcome, Sent)]
+        if await self._catching_up.arrived(sent):
+            for platform in {delivery.place.platform for delivery, _ in sent}:
+                self.hurry(platform)
 
     def _quiet(self, subscription: Subscription, progress: Progress) -> None:
         """Tell whoever asked for an edition that it has been silent for so long."""

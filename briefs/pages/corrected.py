@@ -6,7 +6,8 @@ from datetime import UTC, date
 from typing import Final
 
 from briefs.article import CitedLine
-from briefs.brief import Brief, Correction, Size
+from briefs.brief import Brief, Correction, Size, State
+from briefs.brief_lines import gone
 from briefs.message import Block, Button, Buttons, Label, Line, Message, Notice, Rich, Story, Words
 from briefs.pages.brief import story
 from briefs.pages.corrections import ENDS, day_of, sentence
@@ -14,6 +15,25 @@ from briefs.pages.presses import press
 from briefs.pages.wording import both_forms, day, line
 
 _CHECK: Final = "Check every line"
+
+
+def mended_message(message: Message, before: Brief, after: Brief, today: date) -> Message | None:
+    """The post as it reads once the brief stands as it does after its last correction; None where it says nothing of it.
+
+    Args:
+        message: as it stands in the channel.
+        today: the day a story that was withdrawn came back, where it did.
+    """
+    if before.state is State.WITHDRAWN:
+        return restored_message(message, after, before.corrections[-1], today)
+    made = after.corrections[-1]
+    if after.state is State.WITHDRAWN:
+        return withdrawn_message(message, before, made)
+    if made.back and made.line is not None:
+        taken = next((one for one in reversed(before.corrections) if one.line is None and one.was == made.was), made)
+        return returned_message(message, after, made.line, taken, made)
+    old = gone(before, after, made.was)
+    return None if old is None else corrected_message(message, after, old, made)
 
 
 def corrected_message(message: Message, brief: Brief, old: CitedLine, correction: Correction) -> Message | None:
@@ -108,12 +128,12 @@ def _mended(block: Story, old: CitedLine, correction: Correction) -> Story:
     return replace(block, headline=headline, lines=(*lines, note(correction))) if hit else block
 
 
-def _returned(block: Story, brief: Brief, gone: CitedLine, correction: Correction) -> Story:
+def _returned(block: Story, brief: Brief, lost: CitedLine, correction: Correction) -> Story:
     """The story with the line behind the nearest it stands behind in the brief."""
-    if any(_says(told, gone) for told in block.lines):
+    if any(_says(told, lost) for told in block.lines):
         return block
     whole = story(block.number, brief, Size.FULL).lines
-    at = next((at for at, told in enumerate(whole) if _says(told, gone)), None)
+    at = next((at for at, told in enumerate(whole) if _says(told, lost)), None)
     if at is None:
         return block
     ahead = {_plain(told.spans).casefold() for told in whole[:at]}

@@ -6,11 +6,12 @@ import pytest
 
 from briefs.brief import State
 from briefs.brief_lines import Part, numbered
-from briefs.digest import Again, Refused
+from briefs.digest import Again, Refused, Unknown
 from briefs.message import Notice, Outcome, Story, buttons
 from tests.bot.newsroom import ANNA, Newsroom
 from tests.bot.room import DAY, DUE, Room
 from tests.briefs.drafting.stories import FIRE, HARBOUR
+from tests.clocked import Clocked
 from tests.words import words_of
 
 MINUTE = timedelta(minutes=1)
@@ -143,6 +144,97 @@ async def test_a_correction_taken_back_is_told_like_any_other(desk):
     assert (await desk.lines())[1] == before
     assert "An earlier correction was taken back" in desk.stands()
     assert len((await desk.bot.storage.curation.brief("harbour")).corrections) == 2
+
+
+async def subscribed(desk):
+    """The brief is approved, and the channel has an edition to come."""
+    await desk.give(HARBOUR)
+    await desk.done("/curate approve harbour")
+    await desk.done("/digest subscribe at:07:30 tz:Europe/London")
+
+
+async def sent_with_its_answer_lost(desk):
+    """An edition is in the channel, and nobody knows."""
+    desk.channel.script, desk.channel.loses_answers = [Unknown("lost")], True
+    await desk.room.wave(DUE)
+    desk.channel.loses_answers = False
+
+
+async def put_off(desk):
+    """An edition is made, and waits for the platform."""
+    desk.channel.script = [Again(MINUTE, "slow down")]
+    await desk.room.wave(DUE)
+
+
+@pytest.mark.parametrize("meanwhile", [sent_with_its_answer_lost, put_off])
+async def test_what_was_on_its_way_while_it_was_corrected_is_put_right_once_it_is_there(desk, meanwhile):
+    await subscribed(desk)
+    await meanwhile(desk)
+    await desk.done(EDITED)
+    await desk.done('/curate correct harbour line:3 why:"not so" drop:yes')
+    for _ in range(3):
+        await desk.later(10)
+    assert (len(desk.channel.posts), len(desk.channel.edits)) == (1, 1)
+    assert "CORRECTION 22 Nov 2026:  The port was named wrongly." in desk.stands()
+    assert "The line was taken out." in desk.stands()
+    assert f"{STRIKE}." in desk.stands()
+
+
+async def test_what_was_withdrawn_while_it_was_on_its_way_says_so(desk):
+    await subscribed(desk)
+    await sent_with_its_answer_lost(desk)
+    await desk.done('/curate withdraw harbour why:"a mistake" sure:yes')
+    await desk.later(10)
+    await desk.later()
+    assert stories(desk.channel.edits[-1][2]) == []
+    assert "WITHDRAWN" in desk.stands()
+
+
+async def test_what_was_withdrawn_and_came_back_meanwhile_is_left_as_it_is(desk):
+    await subscribed(desk)
+    await sent_with_its_answer_lost(desk)
+    await desk.done('/curate withdraw harbour why:"a mistake" sure:yes')
+    await desk.done("/curate undo")
+    await desk.later(10)
+    await desk.later()
+    assert desk.channel.edits == []
+
+
+class DiesOnceItIsSettled(Clocked):
+    """A process that is killed when the ledger has just learned what arrived."""
+
+    async def _settled(self, settled):
+        raise ConnectionResetError
+
+
+async def test_a_bot_that_died_before_it_came_to_it_puts_the_post_right_when_it_is_back(desk):
+    await subscribed(desk)
+    await sent_with_its_answer_lost(desk)
+    await desk.done(EDITED)
+    dying = DiesOnceItIsSettled(desk.bot.storage, {"console": desk.channel}, worker="w2")
+    with pytest.raises(ConnectionResetError):
+        await dying.run_at(DUE + 10 * MINUTE)
+    assert len(await desk.bot.storage.ledger.posts_carrying("harbour", DUE)) == 1
+    back = Clocked(desk.bot.storage, {"console": desk.channel}, worker="w3")
+    back.now = DUE + 11 * MINUTE
+    await back.begin()
+    await back.run_at(DUE + 12 * MINUTE)
+    assert len(desk.channel.edits) == 1
+    assert "CORRECTION" in desk.stands()
+
+
+async def test_a_bot_that_begins_again_edits_nothing_that_was_put_right(desk):
+    await desk.served()
+    await desk.done(EDITED)
+    await desk.later()
+    await desk.done("/curate undo")
+    await take_out(desk)
+    await desk.done("/curate undo")
+    await desk.later()
+    before = list(desk.channel.edits)
+    await desk.room.deliver.begin()
+    await desk.later()
+    assert desk.channel.edits == before
 
 
 async def take_out(desk):

@@ -265,3 +265,31 @@ async def one_with(stage: Stage, *words: str) -> str:
     found = [post for post in await stage.posts() if all(word in post for word in words)]
     assert len(found) < 2
     return found[0] if found else ""
+
+
+@pytest.mark.parametrize("play", ["discord", "slack"], indirect=True)
+async def test_a_post_whose_answer_a_kill_cuts_off_is_put_right_although_nobody_knew_of_it(play: Play):
+    stage, slug = play.stage, play.slug
+    play.house.kill()
+    play.house.environment["STANDFIRST_SETTLE"] = "1"
+    await play.begin()
+    await stage.say(f'/curate add title:"Strike in Veldmar" outlet:Gazette licence:own date:2024-05-16 {STORY}')
+    assert "Saved" in (await stage.say(f'/curate edit {slug} line:2 text:"{MENDED}"')).text
+    assert "Readers have it now" in (await stage.say(f"/curate approve {slug}")).text
+    if isinstance(stage, OnDiscord):
+        await stage.remote.fault(path=f"/channels/{stage.channel}/messages$", lag=20)
+    elif isinstance(stage, InAWorkspace):
+        await stage.remote.fault("chat.postMessage", channel="C1", lag=20)
+    storage = await open_storage(play.house.database)
+    due = datetime.now(UTC) + timedelta(seconds=1)
+    await storage.subscriptions.put(a_subscription(stage.place), Slot(due, due.date()))
+    await until(lambda: one_with(stage, "briefing", MENDED))
+    play.house.kill()
+    assert await storage.ledger.posts_carrying(slug, due - timedelta(days=1)) == ()
+    await storage.close()
+    await play.house.once(f'/curate correct {slug} line:2 why:"it was put too strongly" text:"{CORRECTED}"')
+    await play.begin()
+    corrected = await until(lambda: one_with(stage, "CORRECTION", CORRECTED))
+    assert f"Was: “{MENDED}”" in corrected
+    assert len([post for post in await stage.posts() if "briefing" in post]) == 1
+    await play.holds()
