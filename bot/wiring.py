@@ -43,6 +43,7 @@ from briefs.desk.redact import Redact
 from briefs.desk.reporting import Reporting
 from briefs.desk.requests import Requests
 from briefs.desk.retention import Keeping, Retention
+from briefs.desk.shared_posts import SharedPosts
 from briefs.desk.sharing import Sharing
 from briefs.desk.subscribe import Subscribe
 from briefs.desk.undo import Undo
@@ -199,6 +200,7 @@ async def build(
     deliver = Deliver(books, lookup, reached, worker=uuid4().hex, clock=clock, settle_time=timedelta(seconds=settings.settle))
     requests = Requests(storage.curation, storage.ledger, reached, settings.curators, settings.reviews, clock, deliver.hurry)
     deciding = Deciding(storage.curation, storage.shelf, clock)
+    shared = SharedPosts(storage, clock, deliver.hurry)
     desk = Desk(
         lookup=lookup,
         subscribe=Subscribe(storage.subscriptions, storage.ledger, storage.spaces, reached),
@@ -206,10 +208,10 @@ async def build(
         ingest=Ingest(storage.shelf, storage.curation, requests, quotes, clock),
         curate=_curate(storage, deciding, requests, quotes, settings),
         reporting=Reporting(storage.reports, storage.curation, requests, reached, clock),
-        forget=Forget(storage.reports, storage.subscriptions, storage.curation, requests),
+        forget=Forget(storage.reports, storage.subscriptions, storage.curation, requests, shared),
         retention=Retention(storage, _keeping(settings), clock),
         source=Pastes(settings.max_article_bytes),
-        sharing=Sharing(storage.spaces, Pace(timedelta(seconds=settings.share_cooldown)), settings.share),
+        sharing=Sharing(storage.spaces, Pace(timedelta(seconds=settings.share_cooldown)), shared, settings.share),
         join=Join(storage.spaces, storage.subscriptions),
         now=clock,
         about=About(__version__, f"Python {platform.python_version()}, SQLite; what it keeps stays where whoever runs it keeps it."),

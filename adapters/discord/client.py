@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 import discord
 from discord import app_commands
 
-from adapters.discord.answering import Answering
+from adapters.discord.answering import Answering, Posts
 from adapters.discord.files import FILE_MAX, fetch, uploaded
 from adapters.discord.forms import modal
 from adapters.discord.inbound import asker_of, form_values, space_of
@@ -61,7 +61,7 @@ class Client(discord.AutoShardedClient):
         self.storage = storage
         self.publisher = publisher
         self.file_max = file_max
-        self.answering = Answering(storage.asks)
+        self.answering = Answering(storage.asks, self._remember)
         self.tree = Tree(self)
         for command in mount(commands.catalogue, self._asked, self._completed):
             self.tree.add_command(command)
@@ -133,6 +133,11 @@ class Client(discord.AutoShardedClient):
     async def on_resumed(self) -> None:
         """The connection is back."""
         self._connected = True
+
+    async def _remember(self, interaction: Interaction, answer: Message, posts: Posts, asked: datetime) -> None:
+        """Note what somebody shared, so that what is corrected is put right there, too."""
+        place = Place(space_of(interaction.guild_id, interaction.channel_id), str(interaction.channel_id))
+        await self.commands.desk.sharing.posts.remember(place, str(interaction.user.id), answer, posts, asked)
 
     async def _lost(self, guild: int, channel: int) -> None:
         desk = self.commands.desk

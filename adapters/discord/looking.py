@@ -42,7 +42,12 @@ async def look(client: discord.Client, place: Place, mark: str, horizon: datetim
 
 def receipt(message: discord.Message) -> str:
     """The platform's id of a post: "discord:<channel id>/<message id>"; a forum's post is a channel of the message's id."""
-    return f"discord:{message.channel.id}/{message.id}"
+    return receipt_of(message.channel.id, message.id)
+
+
+def receipt_of(channel: int, message: int) -> str:
+    """The same for a message of which only the ids are known."""
+    return f"discord:{channel}/{message}"
 
 
 def received(receipt: str) -> tuple[int, int] | None:

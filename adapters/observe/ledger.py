@@ -25,6 +25,7 @@ class WatchedLedger:
         self.next_due, self.owed, self.progress = ledger.next_due, ledger.owed, ledger.progress
         self.carrying, self.had, self.last, self.of_day = ledger.carrying, ledger.had, ledger.last, ledger.of_day
         self.posts_carrying, self.expire = ledger.posts_carrying, ledger.expire
+        self.note_posts, self.noted, self.forget_posts = ledger.note_posts, ledger.noted, ledger.forget_posts
 
     async def plan(
         self, planned: Sequence[Planned], now: datetime, *, worker: str = "", lease: timedelta = NO_TIME, limit: int = 0

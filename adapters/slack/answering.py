@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.calls import Calls
+from adapters.slack.calls import Call, Calls
 from adapters.slack.inbound import Came
 from adapters.slack.installations import space_of
 from adapters.slack.limits import RESPONSE_URL_USES_MAX
@@ -29,11 +30,18 @@ WAITING: Final = Message("One moment …", (Prose(words("One moment …")),))
 QUIET: Final[dict[str, Any]] = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
 
 
+Posts = list[tuple[Message, str]]  # what was shown to everyone, each part with its receipt
+Parts = Sequence[tuple[Message, Rendered]]
+# Told of what was shown to everyone: the whole answer, its posts, and since when it was on its way.
+Remember = Callable[[Came, Message, Posts, datetime], Awaitable[None]]
+
+
 def _told(text: str) -> Message:
     return Message(text, (Prose(words(text)),))
 
 
 NOT_IN_CHANNEL: Final = _told("I am not in this channel, so I can make no thread here. Type /invite and my name, or use Share here.")
+LOST: Final = _told("Slack did not say whether it is there. Look, and share it again in a moment where it is not.")
 THREAD_CUT: Final = _told("Slack did not take all of it: what is missing in the thread can be shared again in a moment.")
 
 log = logging.getLogger(__name__)
@@ -77,15 +85,42 @@ class Reply:
 
         return await self.calls.make(came.team, whisper) is not None
 
+    async def share(self, rendered: Rendered) -> tuple[bool, str]:
+        """Show one message to everyone: whether it is there, or may be, and its receipt.
+
+        A post of the bot's own can be put right later. Where it is not in the channel, the response_url still posts there, and
+        what came that way nobody can change: there is no receipt.
+        """
+        channel = self.came.channel or self.came.user
+        ts, refused = await self.calls.posted(self.came.team, self._call(rendered, channel, self.came.thread))
+        if ts:
+            return True, receipt_of(channel, ts)
+        if not refused:
+            await self.add(render(LOST))
+            return True, ""
+        return await self.add(rendered, public=True), ""
+
     async def post(self, rendered: Rendered, channel: str, thread: str = "") -> str:
         """Post a message where everyone sees it; its ts, empty where the bot may not post there."""
+        return (await self.calls.posted(self.came.team, self._call(rendered, channel, thread)))[0]
+
+    @staticmethod
+    def _call(rendered: Rendered, channel: str, thread: str) -> Call:
         given = {"text": rendered.text, "blocks": rendered.blocks, "thread_ts": thread or None, **QUIET}
 
         async def call(client: AsyncWebClient) -> Any:
             return await client.chat_postMessage(channel=channel, **given)
 
-        posted = await self.calls.make(self.came.team, call)
-        return str(posted.get("ts") or "") if posted is not None else ""
+        return call
+
+
+def receipt_of(channel: str, ts: str) -> str:
+    """The platform's id of a post, as the publisher gives it."""
+    return f"slack:{channel}/{ts}"
+
+
+async def _forget(came: Came, answer: Message, posts: Posts, asked: datetime) -> None:
+    """Remember nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +129,7 @@ class Answering:
 
     asks: Asks
     calls: Calls
+    remember: Remember = _forget
 
     async def send(self, came: Came, answering: Coroutine[Any, Any, Message | None], *, in_place: bool = False) -> None:
         """Show the answer once it is there; where it takes longer than `PATIENCE`, say first that it is coming.
@@ -102,14 +138,16 @@ class Answering:
             answering: gives the answer; None where there is nothing to show.
             in_place: the answer may take the place of the message that was pressed, where that is the presser's own.
         """
-        reply, answer = Reply(self.calls, came), asyncio.create_task(answering)
+        reply, answer, asked = Reply(self.calls, came), asyncio.create_task(answering), datetime.now(UTC)
         try:
             done, _ = await asyncio.wait({answer}, timeout=PATIENCE)
             if not done:
                 await reply.add(render(WAITING))
             message = await _foreseen(answer)
-            if message is not None:
+            if message is not None and message.only_asker:
                 await self._show(reply, message, in_place=in_place and came.whispered)
+            elif message is not None and (posts := await self._show_everyone(reply, message)):
+                await self.remember(came, message, posts, asked)
         except Exception:  # the reader is told of the fault, and of nothing else
             number = uuid4().hex[:6]
             log.exception("fault %s while answering on Slack", number)
@@ -119,32 +157,48 @@ class Answering:
 
     async def _show(self, reply: Reply, message: Message, *, in_place: bool) -> None:
         parts = await self._parts(reply.came.team, message)
-        if message.in_thread and not message.only_asker:
-            await self._in_thread(reply, message, parts)
-            return
-        for part in parts:
-            replace = in_place and message.only_asker and len(parts) == 1
-            if not await reply.add(part, public=not message.only_asker, replace=replace):
+        for _, part in parts:
+            if not await reply.add(part, replace=in_place and len(parts) == 1):
                 log.warning("an answer could not be shown on Slack")
                 return
 
-    async def _in_thread(self, reply: Reply, message: Message, parts: Sequence[Rendered]) -> None:
-        """The headline for everyone, and the rest below it in a thread; the sharer is told where that cannot be."""
-        channel = reply.came.channel or reply.came.user
-        thread = reply.came.thread or await reply.post(await self.rendered(reply.came.team, headline_of(message)), channel)
-        if not thread:
-            await reply.add(render(NOT_IN_CHANNEL))
-            return
-        for part in parts:
-            if not await reply.post(part, channel, thread):
-                await reply.add(render(THREAD_CUT))
-                return
+    async def _show_everyone(self, reply: Reply, message: Message) -> Posts:
+        """Show it to everyone, and what it was posted as."""
+        parts = await self._parts(reply.came.team, message)
+        if message.in_thread:
+            return await self._in_thread(reply, message, parts)
+        posts: Posts = []
+        for part, rendered in parts:
+            there, receipt = await reply.share(rendered)
+            if not there:
+                log.warning("an answer could not be shown on Slack")
+                break
+            posts.append((part, receipt))
+        return posts
 
-    async def _parts(self, team: str, message: Message) -> Sequence[Rendered]:
+    async def _in_thread(self, reply: Reply, message: Message, parts: Parts) -> Posts:
+        """The headline for everyone, and the rest below it in a thread; the sharer is told where that cannot be."""
+        channel, headline, posts = reply.came.channel or reply.came.user, headline_of(message), Posts()
+        thread = reply.came.thread
+        if not thread:
+            thread = await reply.post(await self.rendered(reply.came.team, headline), channel)
+            if not thread:
+                await reply.add(render(NOT_IN_CHANNEL))
+                return posts
+            posts.append((headline, receipt_of(channel, thread)))
+        for part, rendered in parts:
+            ts = await reply.post(rendered, channel, thread)
+            if not ts:
+                await reply.add(render(THREAD_CUT))
+                break
+            posts.append((part, receipt_of(channel, ts)))
+        return posts
+
+    async def _parts(self, team: str, message: Message) -> Parts:
         try:
-            return [await self.rendered(team, message)]  # nearly every answer is one message, and drawing takes a while
+            return [(message, await self.rendered(team, message))]  # nearly every answer is one message, and drawing takes a while
         except ValueError:
-            return [await self.rendered(team, part) for part in split(message, fits)]
+            return [(part, await self.rendered(team, part)) for part in split(message, fits)]
 
     async def rendered(self, team: str, message: Message) -> Rendered:
         """The message as Slack takes it; what is too long for a button is kept.

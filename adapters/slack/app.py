@@ -13,13 +13,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.answering import Answering
+from adapters.slack.answering import Answering, Posts, Remember
 from adapters.slack.calls import Calls, new_client, new_session
 from adapters.slack.client import SLACK
 from adapters.slack.files import Files
 from adapters.slack.filling import Forms
 from adapters.slack.http import Guard, listening, served
-from adapters.slack.installations import OneWorkspace
+from adapters.slack.inbound import Came
+from adapters.slack.installations import OneWorkspace, space_of
 from adapters.slack.listeners import Listeners
 from adapters.slack.manifest import SCOPES
 from adapters.slack.outcomes import code_of
@@ -158,7 +159,7 @@ class Slack:
         people = People(calls, commands.rights, self._digests)
         listeners = Listeners(
             commands,
-            Answering(self._storage.asks, calls),
+            Answering(self._storage.asks, calls, _remembering(commands)),
             people,
             Replays(self._storage.seen, lambda: datetime.now(UTC)),
             work,
@@ -253,3 +254,13 @@ def _let_go(ended: "asyncio.Future[None]") -> None:
     if ended.done() and not ended.cancelled():
         ended.exception()
     ended.cancel()
+
+
+def _remembering(commands: Commands) -> Remember:
+    """Notes what somebody shared, so that what is corrected is put right there, too."""
+
+    async def remember(came: Came, answer: Message, posts: Posts, asked: datetime) -> None:
+        place = Place(space_of(came.team), came.channel or came.user)
+        await commands.desk.sharing.posts.remember(place, came.user, answer, posts, asked)
+
+    return remember

@@ -72,6 +72,11 @@ class Calls:
         """Why Slack says no to a call; empty where it does not, or does not say."""
         return (await self._called(team, call))[1]
 
+    async def posted(self, team: str, call: Call) -> tuple[str, bool]:
+        """The ts of what a call posted, empty where nobody knows it, and whether Slack said that it posts nothing."""
+        answer, refused = await self._called(team, call)
+        return (str(answer.get("ts") or ""), False) if answer is not None else ("", bool(refused))
+
     async def _called(self, team: str, call: Call) -> tuple[AsyncSlackResponse | None, str]:
         """The answer to a call, or Slack's word for why there is none."""
         installation = await self._installations.of(team)

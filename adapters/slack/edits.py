@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -75,9 +75,9 @@ async def put(
         if wait := wait_of(error):
             pace.hold(team, wait, LOOKS)
         raise
-    stands = next((message for message in page["messages"] if message.get("ts") == ts), None)
-    if stands is None:
-        raise NotDone(GONE)
+    nothing: Mapping[str, Any] = {}
+    # What stands in a thread is not in the channel's history; it was shared, and bears no mark. What is gone, the update tells.
+    stands = next((message for message in page["messages"] if message.get("ts") == ts), nothing)
     new = rendered(next(filter(None, (mark_in(str(block.get("block_id", ""))) for block in stands.get("blocks") or ())), ""))
     if wait := await pace.edit(team, begin_by - pace.clock()):
         raise _not_yet(wait)

@@ -58,6 +58,13 @@ class Frozen:
         """The store has those editions for good: what kept them is committed."""
         self._remember(self._stored, dict.fromkeys(hashes))
 
+    def dropped(self, hashes: Iterable[str]) -> None:
+        """The store has those editions no longer; whoever wrote them out writes them again."""
+        with self._changing:
+            for digest in hashes:
+                self._stored.pop(digest, None)
+                self._known.pop(digest, None)
+
     def holds(self, digest: str) -> bool:
         """Whether that edition is relied on to be in the store."""
         return digest in self._stored

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from adapters.storage import ledger_claim, ledger_edits, ledger_plan, ledger_read
+from adapters.storage import ledger_claim, ledger_edits, ledger_noted, ledger_plan, ledger_read
 from adapters.storage.engine import Engine
 from adapters.storage.frozen import Frozen
 from adapters.storage.ledger_expire import Sweep
 from adapters.storage.ledger_plan import Taking
 from adapters.storage.restored import restored
-from briefs.digest import Delivery, Place, Planned, Progress, Record, Settlement
+from briefs.digest import Delivery, Place, Planned, Progress, Record, Sent, Settlement
 
 NO_TIME: Final = timedelta()
 
@@ -100,6 +100,19 @@ class SqlLedger:
     async def posts_carrying(self, slug: str, since: datetime) -> tuple[Record, ...]:
         """See the port."""
         return await self._engine.read(ledger_edits.posts_carrying, slug, since)
+
+    async def note_posts(self, posts: Sequence[tuple[Delivery, Sent]], now: datetime) -> None:
+        """See the port."""
+        if posts:
+            await self._engine.write(ledger_plan.note, posts, self._frozen, now)
+
+    async def noted(self, space: str, begins: str) -> int:
+        """See the port."""
+        return await self._engine.read(ledger_noted.noted, space, begins)
+
+    async def forget_posts(self, space: str, begins: str) -> int:
+        """See the port."""
+        return await self._engine.write(ledger_noted.forget, space, begins, self._frozen)
 
     async def expire(self, before: datetime, limit: int) -> int:
         """See the port."""

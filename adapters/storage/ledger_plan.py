@@ -13,10 +13,10 @@ from adapters.storage import ledger_edits
 from adapters.storage.bodies import micros
 from adapters.storage.bulk import AT, Gathered, Key, among, given, giving
 from adapters.storage.frozen import Carried, Frozen, keep
-from adapters.storage.inserts import insertion
+from adapters.storage.inserts import insert_new, insertion
 from adapters.storage.subscription_rows import RUNNING, WHOLE, progress_column, whole
 from adapters.storage.tables import DELIVERY, SUBSCRIPTION
-from briefs.digest import Delivery, DeliveryState, Planned, digest_key
+from briefs.digest import Delivery, DeliveryState, Planned, Sent, digest_key
 
 SKIPPED: Final = DeliveryState.SKIPPED.value
 PENDING: Final = DeliveryState.PENDING.value
@@ -146,6 +146,18 @@ def owe(connection: Connection, deliveries: Sequence[Delivery], frozen: Frozen) 
         owed += _insert(connection, giving(rows))
     keep(connection, frozen.unsure(writing.editions))
     return owed
+
+
+def note(connection: Connection, posts: Sequence[tuple[Delivery, Sent]], frozen: Frozen, now: datetime) -> None:
+    """See the port: `note_posts`."""
+    writing = _Writing(frozen)
+    there = {"state": DeliveryState.SENT.value, "owner": "", "attempt": 1, "insisted": False, "settled": micros(now)}
+    rows = [
+        {**dict(zip(_GIVEN, writing.row(delivery), strict=True)), "retry_at": micros(delivery.due), "receipt": sent.receipt, **there}
+        for delivery, sent in posts
+    ]
+    insert_new(connection, DELIVERY, rows)
+    keep(connection, frozen.unsure(writing.editions))
 
 
 def _insert(

@@ -14,7 +14,7 @@ from adapters.storage.engine import Engine, commits, set_commits
 from adapters.storage.ledger_read import PENDING, SENDING
 from adapters.storage.spaces import note, noted
 from adapters.storage.tables import DELIVERY
-from briefs.ports.books import INSTALLATION
+from briefs.ports.spaces import INSTALLATION
 
 RESTORED: Final = "restored"  # the note that says since when nothing is missing any more
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

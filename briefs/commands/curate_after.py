@@ -25,14 +25,29 @@ BRIEF: Final = Option("brief", "The approved brief's short name", positional=Tru
 
 
 def _told(told: Told, done: str) -> Message:
-    one = told.posts == 1
-    posts = f"{plural(told.posts, 'post')} that {'carries' if one else 'carry'} it {'is' if one else 'are'} put right now"
-    tail = f"{posts}, and the next edition there says so, too." if told.posts else "No post carries it."
+    tail = _posts(told)
     if told.cards:
         tail += f" What its article says still stands on {plural(len(told.cards), 'card')}, which can be taken away one by one."
     row = (press("Brief", "brief", told.brief.slug),) if told.brief.state is State.APPROVED else ()
     cards = tuple(press(label, "curate card", name=label) for label in told.cards[:CARDS_MAX])
     return decided_page(f"{done} {tail}", told.number, told.brief.slug, row=(*row, *cards))
+
+
+def _posts(told: Told) -> str:
+    """What becomes of the posts that carry it."""
+    parts = []
+    if told.posts:
+        parts.append(f"{_carrying(told.posts, 'post')} put right now, and the next edition there says so, too.")
+    if told.shared:
+        parts.append(f"{_carrying(told.shared, 'shared post')} put right{'' if told.posts else ' now'}.")
+    if told.left:
+        whose, them = ("that channel", "it") if told.left == 1 else ("those channels", "them")
+        parts.append(f"{_carrying(told.left, 'shared post')} out of the bot's reach; whoever manages {whose} can delete {them}.")
+    return " ".join(parts) or "No post carries it."
+
+
+def _carrying(count: int, what: str) -> str:
+    return f"{plural(count, what)} that {'carries it is' if count == 1 else 'carry it are'}"
 
 
 async def _correct(ask: Ask, desk: Desk) -> Message:

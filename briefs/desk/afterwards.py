@@ -8,10 +8,11 @@ from briefs.article import CitedLine
 from briefs.brief import Brief, Correction, State
 from briefs.brief_lines import Numbered, Part, gone, line_number, numbered, with_line, with_line_again, without_line
 from briefs.decision import Act, Change, Decision, Shelved
-from briefs.desk.catching_up import edit_of
+from briefs.desk.catching_up import edit_of, within_reach
 from briefs.desk.compose import CORRECTED_MAX, mark_of
 from briefs.desk.deciding import Curator, Deciding, kept_promises, numbers_of, typed_line
 from briefs.desk.requests import Requests
+from briefs.desk.shared_posts import is_share
 from briefs.digest import Delivery
 from briefs.errors import BadInput, NotFound
 from briefs.pages.corrected import mended_message
@@ -25,12 +26,17 @@ class Told:
     """What a decision on an approved brief did: its number, the brief as it is now, how many posts are put right.
 
     Args:
+        posts: of editions.
+        shared: and of those that readers shared.
+        left: how many of these show what was wrong, and cannot be changed.
         cards: labels of approved cards that say nothing but what the article of a brief says that was withdrawn.
     """
 
     number: int
     brief: Brief
     posts: int
+    shared: int = 0
+    left: int = 0
     cards: tuple[str, ...] = ()
 
 
@@ -151,22 +157,30 @@ class Afterwards:
         return await self._decide(curator, Act.UNDID, then, before, then.corrections[-1], told, undoes)
 
     async def _decide(self, curator: Curator, act: Act, before: Brief, after: Brief, made: Correction, told: str, undoes: int) -> Told:
-        owed = await self._edits(before, after, made, act)
+        owed, shared, left = await self._edits(before, after, made, act)
         changes = (Change(Shelved.BRIEF, before.slug, before, after),)
         now = self.deciding.clock()
         decision = Decision(act, before.slug, curator.name, curator.person, now, told, made.why, changes, undoes)
         number = await self.deciding.curation.decide(decision, owed)
         self.requests.hurry(owed)
-        return Told(number, after, len(owed))
+        return Told(number, after, len(owed) - shared, shared, left)
 
-    async def _edits(self, before: Brief, after: Brief, made: Correction, act: Act) -> Sequence[Delivery]:
-        """An edit for each post that carries what was wrong; each is made once, however often it is tried."""
-        now, owed = self.deciding.clock(), list[Delivery]()
+    async def _edits(self, before: Brief, after: Brief, made: Correction, act: Act) -> tuple[Sequence[Delivery], int, int]:
+        """An edit for each post that carries what was wrong, made once, however often it is tried.
+
+        With how many of them are of posts that readers shared, and how many such posts nobody can change.
+        """
+        now, owed, shared, left = self.deciding.clock(), list[Delivery](), 0, 0
         for record in await self.ledger.posts_carrying(before.slug, now - CORRECTED_MAX):
             message = mended_message(record.delivery.message, before, after, now.date())
-            if message is not None:
-                owed.append(edit_of((record.delivery, record.receipt), message, act, [mark_of(before, made)], now))
-        return owed
+            if message is None:
+                continue
+            if not within_reach(record.receipt):
+                left += 1
+                continue
+            shared += is_share(record.delivery)
+            owed.append(edit_of((record.delivery, record.receipt), message, act, [mark_of(before, made)], now))
+        return owed, shared, left
 
 
 def _put_right(brief: Brief, places: Sequence[int], new: CitedLine | None) -> Brief:

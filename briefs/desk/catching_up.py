@@ -18,9 +18,16 @@ from briefs.ports import Storage
 WORTH: Final = timedelta(days=2)  # an edit that could not be made for so long is told in the next edition alone
 DECIDED_MAX: Final = 100  # decisions on one brief, among which those that corrected it meanwhile are looked for
 
+OUT_OF_REACH: Final = "out-of-reach:"  # begins the receipt of a post that the platform lets nobody change later
+
 log = logging.getLogger(__name__)
 
 Post = tuple[Delivery, str]  # as it stands in its channel, with its receipt
+
+
+def within_reach(receipt: str) -> bool:
+    """Whether the post can be changed at all."""
+    return not receipt.startswith(OUT_OF_REACH)
 
 
 def edit_of(post: Post, message: Message, act: Act, marks: Sequence[str], now: datetime) -> Delivery:
@@ -37,7 +44,7 @@ def edit_of(post: Post, message: Message, act: Act, marks: Sequence[str], now: d
 
 @dataclass(frozen=True, slots=True)
 class CatchingUp:
-    """Finds posts of editions that say what was corrected before they were known to be there, and owes their edits.
+    """Finds posts that say what was corrected before they were known to be there, and owes their edits.
 
     A correction itself owes an edit of each post that is known to be there; see `Afterwards`.
     """
@@ -51,8 +58,8 @@ class CatchingUp:
         Raises:
             StorageDown: the store cannot be reached. Whatever else goes wrong is logged, and keeps no news from going out.
         """
-        editions = [post for post in posts if post[0].name and post[1]]
-        return await self._put_right(editions) if editions else 0
+        made = [(delivery, receipt) for delivery, receipt in posts if receipt and not delivery.edits]
+        return await self._put_right(made) if made else 0
 
     async def begin(self) -> int:
         """As `arrived`, for the posts of the last days: a process may have died before it came to it."""
@@ -80,8 +87,12 @@ class CatchingUp:
         return await self.storage.shelf.corrected(self.clock() - WORTH, sample=True)
 
     async def _owe(self, posts: Sequence[Post], corrected: Sequence[tuple[Brief, Correction]]) -> int:
-        # An edition carries the marks of what was corrected when it was made.
-        late = [(post, missed) for post in posts if (missed := {mark_of(*one) for one in untold(corrected, post[0].briefs)})]
+        # A post carries the marks of what was corrected when it was made.
+        late = [
+            (post, missed)
+            for post in posts
+            if within_reach(post[1]) and (missed := {mark_of(*one) for one in untold(corrected, post[0].briefs)})
+        ]
         if not late:
             return 0
         decided = [one for slug in dict.fromkeys(brief.slug for brief, _ in corrected) for one in await self._decisions(slug)]

@@ -5,6 +5,7 @@ from typing import Final
 
 from briefs.desk.deciding import Curator
 from briefs.desk.requests import Requests, about_report
+from briefs.desk.shared_posts import SharedPosts
 from briefs.digest import Delivery
 from briefs.pages.forget import Kept
 from briefs.pages.reports import report_gone_page
@@ -22,6 +23,7 @@ class Forget:
     subscriptions: Subscriptions
     curation: Curation
     requests: Requests
+    shared: SharedPosts
 
     async def kept(self, space: str, user: str, curator: Curator) -> Kept:
         """How much is kept of the person: of what belongs to that space, and of what they decided anywhere.
@@ -33,7 +35,7 @@ class Forget:
         decisions, _ = await self._decisions(curator.person)
         own = await self.reports.of(space, user, COUNTED_MAX)
         asked = [one for one, _ in await self.subscriptions.of_space(space) if one.by == user]
-        return Kept(len(own), len(asked), decisions)
+        return Kept(len(own), len(asked), decisions, await self.shared.shared(space, user))
 
     async def forget(self, space: str, user: str, curator: Curator) -> Kept:
         """Forget all of it; how much that was.
@@ -47,11 +49,12 @@ class Forget:
         reports = await self.reports.forget(space, user)
         await self.requests.owe(owed)
         digests = await self.subscriptions.forget(space, user)
+        shared = await self.shared.forget(space, user)
         decisions, names = await self._decisions(curator.person)
         # Only names under which this person has decided something: another curator may be called like a reader.
         if names:
             await self.curation.forget(curator.person, names)
-        return Kept(reports, digests, decisions)
+        return Kept(reports, digests, decisions, shared)
 
     async def _decisions(self, person: str) -> tuple[int, frozenset[str]]:
         """How many decisions in the log are the person's, and under which names."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from briefs.desk.pace import Pace
+from briefs.desk.shared_posts import SharedPosts
 from briefs.digest import Place
 from briefs.errors import NotAllowed, TooSoon
 from briefs.ports import Spaces
@@ -20,12 +21,14 @@ class Sharing:
     """What a space has decided about sharing, and the cooldown of each person in each channel.
 
     Args:
+        posts: what was shared, remembered.
         allowed: False: switched off for the whole installation.
         known: what was read lately of each space, and until when it holds: every answer asks for it.
     """
 
     spaces: Spaces
     pace: Pace
+    posts: SharedPosts
     allowed: bool = True
     known: dict[str, tuple[bool, datetime]] = field(default_factory=dict)
 

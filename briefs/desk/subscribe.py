@@ -12,7 +12,7 @@ from briefs.errors import NotFound, TooSoon
 from briefs.pages.history import Past, on, pasts
 from briefs.pages.terms import Standing
 from briefs.ports import Ledger, Publisher, Spaces, Subscriptions
-from briefs.ports.books import INSTALLATION
+from briefs.ports.spaces import INSTALLATION
 
 BATCH: Final = 500  # subscriptions a commit
 TZDATA: Final = "tzdata"

@@ -107,6 +107,6 @@ class Undo:
             if posts := await self.ledger.posts_carrying(brief.slug, brief.approval.at):
                 channels = len({post.delivery.place for post in posts})
                 raise BadInput(
-                    f"Editions in {channels} channel{'s' * (channels > 1)} have carried “{brief.slug}”, so it cannot just disappear: "
+                    f"Posts in {channels} channel{'s' * (channels > 1)} have carried “{brief.slug}”, so it cannot just disappear: "
                     f"/curate withdraw {brief.slug} takes it away and tells them."
                 )

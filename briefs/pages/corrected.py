@@ -1,6 +1,6 @@
 """A post put right: the line as it stands now, what it was, and since when; a line or a story that was taken out, or is back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 from typing import Final
@@ -8,11 +8,14 @@ from typing import Final
 from briefs.article import CitedLine
 from briefs.brief import Brief, Correction, Size, State
 from briefs.brief_lines import gone
-from briefs.message import Block, Button, Buttons, Label, Line, Message, Notice, Rich, Story, Words
+from briefs.message import Block, Button, Buttons, Heading, Label, Line, Message, Notice, Rich, Story, Words
 from briefs.pages.brief import story
+from briefs.pages.corrected_answer import answer_corrected, answer_returned, answer_withdrawn
 from briefs.pages.corrections import ENDS, day_of, sentence
 from briefs.pages.presses import press
 from briefs.pages.wording import both_forms, day, line
+
+Edit = Callable[[Message], Message | None]
 
 _CHECK: Final = "Check every line"
 
@@ -28,12 +31,29 @@ def mended_message(message: Message, before: Brief, after: Brief, today: date) -
         return restored_message(message, after, before.corrections[-1], today)
     made = after.corrections[-1]
     if after.state is State.WITHDRAWN:
-        return withdrawn_message(message, before, made)
+        return _either(
+            message, lambda post: withdrawn_message(post, before, made), lambda post: answer_withdrawn(post, before, _notice(before, made))
+        )
     if made.back and made.line is not None:
+        line_ = made.line
         taken = next((one for one in reversed(before.corrections) if one.line is None and one.was == made.was), made)
-        return returned_message(message, after, made.line, taken, made)
+        return _either(
+            message,
+            lambda post: returned_message(post, after, line_, taken, made),
+            lambda post: answer_returned(post, note(taken), note(made)),
+        )
     old = gone(before, after, made.was)
-    return None if old is None else corrected_message(message, after, old, made)
+    if old is None:
+        return None
+    return _either(
+        message, lambda post: corrected_message(post, after, old, made), lambda post: answer_corrected(post, old, made.line, note(made))
+    )
+
+
+def _either(message: Message, in_stories: Edit, elsewhere: Edit) -> Message | None:
+    """The message mended in its stories, and in whatever else it shows; None where nothing of it was to be."""
+    mended = in_stories(message)
+    return elsewhere(mended or message) or mended
 
 
 def corrected_message(message: Message, brief: Brief, old: CitedLine, correction: Correction) -> Message | None:
@@ -73,11 +93,16 @@ def withdrawn_message(message: Message, brief: Brief, correction: Correction) ->
     if not any(isinstance(block, Story) and _of(block, brief) for block in message.blocks):
         return None
     headline = both_forms(brief.headline)
-    why = f" {sentence(correction.why)}" if correction.why.strip() else ""
-    head = f"WITHDRAWN {day(day_of(correction, UTC))}:"
-    notice = Notice((Label(head), Words(f" “{brief.headline.text}”.{why} What stood here is not to be relied on.")))
+    notice = _notice(brief, correction)
     blocks = [notice if isinstance(block, Story) and _of(block, brief) else _without(block, brief.slug) for block in message.blocks]
     return replace(message, summary=message.summary.replace(headline, f"withdrawn: {headline}"), blocks=tuple(blocks))
+
+
+def _notice(brief: Brief, correction: Correction) -> Notice:
+    """That a brief was withdrawn, since when and why."""
+    why = f" {sentence(correction.why)}" if correction.why.strip() else ""
+    head = f"WITHDRAWN {day(day_of(correction, UTC))}:"
+    return Notice((Label(head), Words(f" “{brief.headline.text}”.{why} What stood here is not to be relied on.")))
 
 
 def restored_message(message: Message, brief: Brief, withdrawn: Correction, today: date) -> Message | None:
@@ -97,7 +122,7 @@ def restored_message(message: Message, brief: Brief, withdrawn: Correction, toda
     back = story(before + 1, brief, today=today)
     mended = [note(one) for one in brief.mended]
     back = replace(back, lines=(*back.lines, *mended, Line((Label(f"BACK {day(today)}:"), Words(" it was withdrawn, and stands again.")))))
-    blocks = [back if at == places[0] else _with(block, brief.slug) for at, block in enumerate(message.blocks)]
+    blocks = [back if at == places[0] else _with(block, brief) for at, block in enumerate(message.blocks)]
     return replace(message, summary=message.summary.replace(f"withdrawn: {headline}", headline), blocks=tuple(blocks))
 
 
@@ -173,8 +198,11 @@ def _without(block: Block, slug: str) -> Block:
     return replace(block, buttons=tuple(_less(block.buttons, slug))) if isinstance(block, Buttons) else block
 
 
-def _with(block: Block, slug: str) -> Block:
-    """The buttons with the brief that is back."""
+def _with(block: Block, brief: Brief) -> Block:
+    """The buttons with the brief that is back, and the headline of an answer about it."""
+    slug, headline = brief.slug, both_forms(brief.headline)
+    if isinstance(block, Heading):
+        return replace(block, text=block.text.replace(f"withdrawn: {headline}", headline))
     if not isinstance(block, Buttons) or not any(button.command == press("", "digest list").command for button in block.buttons):
         return block
     old = next((button for button in block.buttons if button.label == _CHECK), None)

@@ -146,7 +146,11 @@ def added_page(slug: str, told: str, remarks: Sequence[str], *, drafted: bool, l
 
 def withdraw_question(brief: Brief, why: str, channels: int) -> Message:
     """Whether a brief is really to be taken back, with what that does."""
-    had = f" Editions in {plural(channels, 'channel')} have carried it; the posts will say that it was withdrawn." if channels else ""
+    had = (
+        f" Posts in {plural(channels, 'channel')} have carried it; those that can be changed will say that it was withdrawn."
+        if channels
+        else ""
+    )
     text = f"Withdraw “{brief.headline.text}”? Readers do not see it any more, and the list of corrections names it.{had}"
     row = (press("Withdraw it", "curate withdraw", brief.slug, why=why, sure="yes"), press("The brief", "brief", brief.slug))
     return Message(text, (Prose(words(text)), Buttons(row)))

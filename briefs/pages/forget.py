@@ -16,11 +16,12 @@ STAYS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a person: their reports and the digests they asked for, in this space; what they decided as a curator."""
+    """What is kept of a person: their reports, the digests they asked for and the posts they shared, in this space; what they decided."""
 
     reports: int
     digests: int
     decisions: int
+    shared: int = 0
 
 
 def forget_page(kept: Kept) -> Message:
@@ -39,6 +40,7 @@ def forgotten_page(kept: Kept) -> Message:
     parts = [
         *([plural(kept.reports, "report")] if kept.reports else []),
         *([f"that you asked for {plural(kept.digests, 'digest')}"] if kept.digests else []),
+        *([f"that you shared {plural(kept.shared, 'post')}"] if kept.shared else []),
         *([f"that {plural(kept.decisions, 'decision')} {'was' if kept.decisions == 1 else 'were'} yours"] if kept.decisions else []),
     ]
     text = f"Forgotten: {'; '.join(parts)}." if parts else "Nothing was kept of you here."
@@ -51,6 +53,11 @@ def _told(kept: Kept) -> list[Line]:
         lines.append(f"{plural(kept.reports, 'report')} of something wrong: your words, and what came of them. Deleted.")
     if kept.digests:
         lines.append(f"That you asked for {plural(kept.digests, 'digest')} here: they come as before, but nobody is told when one stops.")
+    if kept.shared:
+        lines.append(
+            f"What {plural(kept.shared, 'post')} that you shared {'says' if kept.shared == 1 else 'say'}, with your name: deleted here. "
+            "They stay in their channels, and corrections do not reach them any more."
+        )
     if kept.decisions:
         lines.append(
             f"{plural(kept.decisions, 'decision')} as a curator: they stay, with approvals and corrections, as those of “a curator”, "

@@ -12,9 +12,10 @@ READS = (
 STORES = (
     "For each digest: the channel, its time and zone, who asked for it, and whether each edition arrived.",
     "Whether sharing is switched off here, and the command line behind a button where it is too long for the button.",
+    "What you share with a channel: the post, your name and id, so that a correction of what it says reaches it, too.",
     "What you report as wrong: your words, the line, the channel and your id, so that you can be told what came of it.",
     "Of curators: articles they give, drafts, and each decision with its name, moment and reason, what stood before and after.",
-    "Of you, the platform's id where you asked for a digest or reported something. It keeps no log of what you read or ask for.",
+    "Of you, the platform's id where you asked for a digest, shared or reported something. It keeps no log of what you read or ask for.",
 )
 
 

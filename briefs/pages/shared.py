@@ -1,8 +1,13 @@
 """An answer shared with the channel."""
 
+import re
 from dataclasses import replace
+from typing import Final
 
-from briefs.message import Block, Button, Buttons, Heading, Message, Person, Prose, SmallPrint, Words, title_of, words
+from briefs.message import Block, Button, Buttons, Heading, Message, Person, Prose, SmallPrint, Words, buttons, title_of, words
+
+# A line that opens a brief, several, or a sentence of its article; what stands in quotes is a name of something else.
+_OPENS: Final = re.compile(r"/(?:brief|source|timeline) ([^\s\"]+)")
 
 
 def with_presses(message: Message, *buttons: Button) -> Message:
@@ -21,6 +26,12 @@ def shared_page(message: Message, user: str, name: str, *, in_thread: bool) -> M
     blocks = message.blocks
     behind = len(blocks) - 1 if blocks and isinstance(blocks[-1], Buttons) else len(blocks)
     return replace(message, blocks=(*blocks[:behind], by, *blocks[behind:]), only_asker=False, in_thread=in_thread)
+
+
+def briefs_shown(message: Message) -> tuple[str, ...]:
+    """What may be slugs of the briefs that an answer tells of, from what its presses open; each once."""
+    opened = [found[1] for button in buttons(message) if (found := _OPENS.match(button.command))]
+    return tuple(dict.fromkeys(piece.partition(":")[0] for what in opened for piece in what.split(",")))
 
 
 def headline_of(message: Message) -> Message:

@@ -7,13 +7,14 @@ or a space and never touches another's.
 
 from typing import Protocol
 
-from briefs.ports.books import Asks, Ledger, Seen, Spaces, Subscriptions
+from briefs.ports.books import Ledger, Subscriptions
 from briefs.ports.checks import Checks, PlatformChecks, Reach
 from briefs.ports.curation import Curation, Reports
 from briefs.ports.names import NameFinder
 from briefs.ports.publisher import Absent, Publisher
 from briefs.ports.shelf import Library, Shelf, Stored, Suggested
 from briefs.ports.sources import ArticleSource, Given
+from briefs.ports.spaces import Asks, Seen, Spaces
 
 __all__ = [
     "Absent",

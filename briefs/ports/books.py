@@ -1,12 +1,10 @@
-"""The ports of what belongs to a space: subscriptions, the ledger, long asks, notes, what came already."""
+"""The ports of what a space asked for and was sent: subscriptions, the ledger."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final, Protocol
+from typing import Protocol
 
-from briefs.digest import Delivery, Due, Place, Planned, Progress, Record, Settlement, Slot, Subscription
-
-INSTALLATION: Final = "installation"  # the space that what concerns all spaces is noted under
+from briefs.digest import Delivery, Due, Place, Planned, Progress, Record, Sent, Settlement, Slot, Subscription
 
 
 class Subscriptions(Protocol):
@@ -243,6 +241,24 @@ class Ledger(Protocol):
         """
         ...
 
+    async def note_posts(self, posts: Sequence[tuple[Delivery, Sent]], now: datetime) -> None:
+        """Note posts that nobody owed (what readers shared) as sent at `now`, in one commit; they belong to no edition.
+
+        One whose key that channel has in the ledger already is left as it is.
+        """
+        ...
+
+    async def noted(self, space: str, begins: str) -> int:
+        """How many posts that belong to no edition that space has in the ledger whose key begins so; its edits have other keys."""
+        ...
+
+    async def forget_posts(self, space: str, begins: str) -> int:
+        """Delete those posts from the ledger, with their edits; how many posts. The posts themselves stay where they are.
+
+        Their messages go in the same commit, but for those that other entries point to.
+        """
+        ...
+
     async def expire(self, before: datetime, limit: int) -> int:
         """Delete up to `limit` of what was settled before then and is needed no longer; how many. 0: nothing more is to go.
 
@@ -252,63 +268,5 @@ class Ledger(Protocol):
         but for the last ones this process has written.
 
         What was carried that long ago is no longer `carrying`: where it is corrected, no edition says so.
-        """
-        ...
-
-
-class Asks(Protocol):
-    """Command lines too long for a platform's button, under a short id. A space never sees another's."""
-
-    async def keep(self, space: str, line: str) -> str:
-        """A short id (at most 22 characters of A–Z a–z 0–9 - _) for the line; the same line always gets the same id."""
-        ...
-
-    async def keep_all(self, space: str, lines: Sequence[str]) -> Mapping[str, str]:
-        """As `keep`, for all the lines in one commit: the id of each line.
-
-        Lines that are kept already are only read: nothing is written, and nobody who writes is waited for.
-        """
-        ...
-
-    async def recall(self, space: str, short: str) -> str | None:
-        """The line kept under that id in that space; None where there is none."""
-        ...
-
-
-class Spaces(Protocol):
-    """What is remembered of a space itself: short notes under names that the code chooses. A space never sees another's."""
-
-    async def note(self, space: str, name: str, value: str) -> None:
-        """Remember the value under that name, replacing what was there."""
-        ...
-
-    async def noted(self, space: str, name: str) -> str:
-        """What is remembered under that name; empty where nothing is."""
-        ...
-
-    async def note_once(self, space: str, name: str, value: str) -> bool:
-        """Remember the value unless something, be it an empty text, is remembered under that name already.
-
-        True where it is remembered now: for exactly one caller, even where several ask at the same moment.
-        """
-        ...
-
-    async def forget(self, space: str) -> None:
-        """Forget all notes of the space and the lines `Asks` kept for it, in one commit.
-
-        Its subscriptions and what the ledger has of them stay.
-        """
-        ...
-
-
-class Seen(Protocol):
-    """What a platform has sent already, so that what it sends twice is done once. A space never sees another's."""
-
-    async def first(self, space: str, token: str, now: datetime, keep: timedelta) -> bool:
-        """Whether this is the first time that this token comes from that space; it is remembered for `keep` from then on.
-
-        True for exactly one call while it is remembered, also of several processes and after a restart. A later call does
-        not make it last longer. When its time is over it is forgotten, and would be the first again. What is forgotten
-        makes room in the commits of later calls, a bounded number in each. Any text is a token.
         """
         ...

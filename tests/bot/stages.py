@@ -146,6 +146,11 @@ class OnDiscord:
         )
         return await self._does(3, data, who, message=page.raw)
 
+    async def share(self, page: Shown, who: str = CLEO, label: str = "Share here") -> None:
+        """Press what shares a page."""
+        data = {"custom_id": page.press(label, 0)[0], "component_type": 2}
+        await self.remote.interact(self.channel, 3, data, user=self.people[who], message=page.raw)
+
     async def fill(self, form: Shown, values: Mapping[str, str], who: str = ANNA) -> Shown:
         assert form.fields is not None
         assert set(values) <= set(form.fields), form.fields
@@ -212,6 +217,10 @@ class InAWorkspace:
     async def press(self, page: Shown, label: str, who: str = ANNA, nth: int = 0) -> Shown:
         value = page.press(label, nth)
         return await self._after(lambda: self.world.press(page.raw, value, user=self.people[who], channel=self.channel))
+
+    async def share(self, page: Shown, who: str = CLEO, label: str = "Share here") -> None:
+        """Press what shares a page."""
+        await self.world.press(page.raw, page.press(label, 0), user=self.people[who], channel=self.channel)
 
     async def fill(self, form: Shown, values: Mapping[str, str], who: str = ANNA) -> Shown:
         assert form.fields is not None

@@ -4,7 +4,7 @@ The bot is a process that is killed twice in the middle; after every step everyt
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -293,3 +293,53 @@ async def test_a_post_whose_answer_a_kill_cuts_off_is_put_right_although_nobody_
     assert f"Was: “{MENDED}”" in corrected
     assert len([post for post in await stage.posts() if "briefing" in post]) == 1
     await play.holds()
+
+
+@pytest.mark.parametrize("play", ["discord", "slack"], indirect=True)
+async def test_an_answer_that_a_reader_shared_is_put_right_where_it_stands(play: Play):
+    stage, slug = play.stage, play.slug
+    assert isinstance(stage, OnDiscord | InAWorkspace)
+    await stage.say(f'/curate add title:"Strike in Veldmar" outlet:Gazette licence:own date:2024-05-16 {STORY}')
+    assert "Saved" in (await stage.say(f'/curate edit {slug} line:2 text:"{MENDED}"')).text
+    assert "Readers have it now" in (await stage.say(f"/curate approve {slug}")).text
+    await stage.share(await stage.say(f"/brief {slug}", CLEO))
+    await until(lambda: one_with(stage, "shared by", MENDED))
+    await settled(play)
+    play.house.kill()
+    told = await play.house.once(f'/curate correct {slug} line:2 why:"it was put too strongly" text:"{CORRECTED}"')
+    assert "1 shared post that carries it is put right now." in told
+    await play.begin()
+    corrected = await until(lambda: one_with(stage, "CORRECTION", CORRECTED))
+    assert f"Was: “{MENDED}”" in corrected and "shared by" in corrected
+    await stage.say(f'/curate withdraw {slug} why:"the outlet took it back" sure:yes')
+    gone = await until(lambda: one_with(stage, "WITHDRAWN", "The outlet took it back."))
+    assert CORRECTED not in gone and "shared by" in gone
+    await stage.say("/curate undo")
+    await until(lambda: one_with(stage, "BACK", CORRECTED))
+    assert len([post for post in await stage.posts() if "shared by" in post]) == 1
+    await play.holds()
+
+
+@pytest.mark.parametrize("play", ["discord", "slack"], indirect=True)
+async def test_what_was_shared_into_a_thread_is_put_right_there(play: Play):
+    stage, slug = play.stage, play.slug
+    assert isinstance(stage, OnDiscord | InAWorkspace)
+    await stage.say(f'/curate add title:"Strike in Veldmar" outlet:Gazette licence:own date:2024-05-16 {STORY}')
+    assert "Saved" in (await stage.say(f'/curate edit {slug} line:2 text:"{MENDED}"')).text
+    assert "Readers have it now" in (await stage.say(f"/curate approve {slug}")).text
+    await stage.share(await stage.say(f"/brief {slug}", CLEO), label="Open in a thread")
+    await until(lambda: in_a_thread(stage, MENDED))
+    await settled(play)
+    told = (await stage.say(f'/curate correct {slug} line:2 why:"it was put too strongly" text:"{CORRECTED}"')).text
+    assert "1 shared post that carries it is put right now." in told
+    assert f"Was: “{MENDED}”" in await until(lambda: in_a_thread(stage, "CORRECTION"))
+
+
+async def in_a_thread(stage: OnDiscord | InAWorkspace, words: str) -> str:
+    """The post in a thread of the channel that has these words; empty while there is none."""
+    if isinstance(stage, InAWorkspace):
+        return await one_with(stage, words, "Bottom line")
+    seen = (await stage.remote.seen())["channels"]
+    threads = [replace(stage, channel=one) for one in seen if one != stage.channel]
+    found = [text for thread in threads if (text := await one_with(thread, words, "Bottom line"))]
+    return found[0] if found else ""

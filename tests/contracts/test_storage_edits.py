@@ -244,3 +244,52 @@ async def test_no_post_is_lost_where_the_edition_was_removed(storage: Storage, l
     await send(storage, a_delivery(HERE, briefs=["ferry"]))
     await subscriptions.remove(HERE, "daily", NOON)
     assert await stands(ledger) == ["Good morning."]
+
+
+# --- posts that nobody owed ------------------------------------------------------------------------------------------
+
+
+def a_share(receipt: str = "s1", *, place: Place = HERE, by: str = "anna", text: str = "Shared.") -> tuple[Delivery, Sent]:
+    """A post that somebody shared."""
+    made = a_delivery(place, key=f"share:{by}:{receipt}", message=a_message(text), due=NOON, briefs=["ferry", "ferry@1"])
+    return replace(made, name=""), Sent(receipt)
+
+
+async def test_a_post_that_nobody_owed_is_found_by_what_it_carries_and_edited_like_any_other(ledger: Ledger):
+    await ledger.note_posts([a_share()], NOON)
+    [record] = await ledger.posts_carrying("ferry", NOON)
+    assert record == Record(replace(a_share()[0], attempt=1), "sent", NOON, "s1", "")
+    assert await claim(ledger, NOON + DAY) == []
+    await ledger.owe([an_edit(of="s1")])
+    assert await tried(ledger, Sent("s1")) == ["Mended."]
+    assert await stands(ledger) == ["Mended."]
+
+
+async def test_it_is_noted_once_and_counts_for_no_edition(ledger: Ledger):
+    await ledger.note_posts([a_share()], NOON)
+    await ledger.note_posts([a_share(text="Otherwise."), a_share("s2", text="Second.")], NOON + HOUR)
+    assert await stands(ledger) == ["Second.", "Shared."]
+    assert await ledger.of_day(HERE, TODAY) == ()
+    assert await ledger.carrying([(HERE, "daily")], {"ferry"}) == {}
+    await ledger.note_posts([], NOON)
+
+
+async def test_posts_are_counted_and_forgotten_by_whom_they_are_with_their_edits_and_words(ledger: Ledger):
+    elsewhere = Place("discord:other", HERE.channel)
+    mine, theirs = a_share(text="By Anna."), a_share("s2", by="anna2", text="By another.")
+    await ledger.note_posts([mine, theirs, a_share(place=elsewhere, text="Elsewhere.")], NOON)
+    await ledger.owe([an_edit("By Anna, mended.", of="s1"), an_edit("Theirs, mended.", of="s2")])
+    assert [await ledger.noted(HERE.space, begins) for begins in ("share:anna:", "share:ann_:", "share:", "\ud800")] == [1, 0, 2, 0]
+    assert await ledger.forget_posts(HERE.space, "share:anna:") == 1
+    assert await ledger.forget_posts(HERE.space, "share:anna:") == 0
+    assert sorted(await claim(ledger)) == ["Theirs, mended."]
+    assert sorted(await stands(ledger)) == ["Elsewhere.", "Theirs, mended."]
+    await ledger.note_posts([mine], NOON)  # its words were forgotten, and are written anew
+    assert "By Anna." in await stands(ledger)
+
+
+async def test_an_old_post_that_was_shared_expires_like_any_that_belongs_to_no_edition(ledger: Ledger):
+    await ledger.note_posts([a_share()], NOON)
+    assert await ledger.expire(NOON, 9) == 0
+    assert await ledger.expire(NOON + DAY, 9) == 1
+    assert await stands(ledger) == []

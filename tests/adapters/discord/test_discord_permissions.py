@@ -1,14 +1,17 @@
 """Who may do what on Discord, and who sees whose."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import discord
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.discord import answering
 from briefs.commands.catalogue import CATALOGUE
 from briefs.commands.rights import Rights
+from briefs.desk.catching_up import OUT_OF_REACH
 from tests.adapters.discord.server import answers, named, opened, presses, said, shown
 
 ONLY_MANAGERS = "Only people who manage this channel's digests may do that"
@@ -122,6 +125,32 @@ async def test_what_is_shared_names_who_shared_it_and_pings_nobody(server):
     assert f"<@{server.ben.id}>" in str(public.response.components)
     assert server.bodies()[-1]["allowed_mentions"] == {"parse": []}
     assert "Share here" not in labels(public)
+
+
+async def remembered(server):
+    """The receipts of what was shared of the sample's brief."""
+    return [record.receipt for record in await server.bot.storage.ledger.posts_carrying("iraq", datetime(2020, 1, 1, tzinfo=UTC))]
+
+
+@pytest.mark.parametrize("patience", [1.0, 0.0], ids=["at once", "deferred"])
+async def test_what_is_shared_is_remembered_by_its_message(server, monkeypatch, patience):
+    monkeypatch.setattr(answering, "PATIENCE", patience)
+    result = await server.ben.slash(server.general, "standfirst share", line="/brief iraq")
+    await server.env.settle()
+    assert await remembered(server) == [f"discord:{server.general.id}/{answers(result)[-1].id}"]
+
+
+async def test_what_is_private_is_not_remembered(server):
+    await server.ben.slash(server.general, "brief", brief="iraq")
+    assert await remembered(server) == []
+
+
+async def test_where_the_bot_may_not_read_what_was_shared_is_out_of_its_reach(server):
+    closed = discord.PermissionOverwrite(read_message_history=False)
+    channel = server.guild.create_text_channel("closed", overwrites={server.client.user: closed})
+    await server.ben.slash(channel, "standfirst share", line="/brief iraq")
+    [receipt] = await remembered(server)
+    assert receipt.startswith(OUT_OF_REACH)
 
 
 async def test_one_person_shares_once_in_a_while_in_a_channel(server):
