@@ -10,7 +10,7 @@ from briefs.brief import Brief, Correction, Size, State
 from briefs.brief_lines import gone
 from briefs.message import Block, Button, Buttons, Heading, Label, Line, Message, Notice, Rich, Story, Words
 from briefs.pages.brief import story
-from briefs.pages.corrected_answer import answer_corrected, answer_returned, answer_withdrawn
+from briefs.pages.corrected_answer import answer_corrected, answer_returned, answer_withdrawn, put_for
 from briefs.pages.corrections import ENDS, day_of, sentence
 from briefs.pages.presses import press
 from briefs.pages.wording import both_forms, day, line
@@ -69,7 +69,7 @@ def corrected_message(message: Message, brief: Brief, old: CitedLine, correction
         return None
     summary = message.summary
     if correction.line is not None:
-        summary = summary.replace(both_forms(old), both_forms(correction.line))
+        summary = put_for(summary, both_forms(old), both_forms(correction.line))
     return replace(message, summary=summary, blocks=told)
 
 
@@ -95,7 +95,7 @@ def withdrawn_message(message: Message, brief: Brief, correction: Correction) ->
     headline = both_forms(brief.headline)
     notice = _notice(brief, correction)
     blocks = [notice if isinstance(block, Story) and _of(block, brief) else _without(block, brief.slug) for block in message.blocks]
-    return replace(message, summary=message.summary.replace(headline, f"withdrawn: {headline}"), blocks=tuple(blocks))
+    return replace(message, summary=put_for(message.summary, headline, f"withdrawn: {headline}"), blocks=tuple(blocks))
 
 
 def _notice(brief: Brief, correction: Correction) -> Notice:

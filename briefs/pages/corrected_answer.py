@@ -1,5 +1,6 @@
 """An answer that was shared, put right: in whatever it shows a line, be it a brief, a check, a timeline or what a search found."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -22,7 +23,7 @@ from briefs.message import (
     Section,
     Timeline,
 )
-from briefs.pages.corrections import TITLE
+from briefs.pages.corrections import ENDS, TITLE
 from briefs.pages.wording import both_forms, line
 
 GONE: Final = "a line that was taken out"
@@ -46,10 +47,10 @@ def answer_corrected(message: Message, old: CitedLine, new: CitedLine | None, to
     was, now = both_forms(old), GONE if new is None else both_forms(new)
     blocks = _through(message.blocks, put)
     if new is not None:
-        blocks = [replace(b, text=b.text.replace(was, now)) if isinstance(b, Heading) else b for b in blocks]
+        blocks = [_renamed(block, was, now) for block in blocks]
     if tuple(blocks) == message.blocks:
         return None
-    return replace(message, summary=message.summary.replace(was, now), blocks=_below_the_headline(blocks, told))
+    return replace(message, summary=put_for(message.summary, was, now), blocks=_below_the_headline(blocks, told))
 
 
 def answer_returned(message: Message, taken: Line, told: Line) -> Message | None:
@@ -67,14 +68,14 @@ def answer_withdrawn(message: Message, brief: Brief, notice: Notice) -> Message 
     lines = [one.line for one in numbered(brief)]
     headline = both_forms(brief.headline)
     left = _through(message.blocks, lambda shown: None if any(_says(shown, one) for one in lines) else shown)
-    left = [replace(b, text=b.text.replace(headline, f"withdrawn: {headline}")) if isinstance(b, Heading) else b for b in left]
+    left = [_renamed(block, headline, f"withdrawn: {headline}") for block in left]
     if tuple(left) == message.blocks:
         return None
     kept = [b for b in (_without_presses(block, brief.slug) for block in left if not _of_corrections(block)) if b is not None]
     at = next((at for at, block in enumerate(kept, start=1) if isinstance(block, Heading)), 0)
     summary = message.summary
     for one in lines:
-        summary = summary.replace(both_forms(one), f"withdrawn: {headline}")
+        summary = put_for(summary, both_forms(one), f"withdrawn: {headline}")
     return replace(message, summary=summary, blocks=(*kept[:at], notice, *kept[at:]), menus=())
 
 
@@ -103,6 +104,23 @@ def _put(block: Block, put: Put) -> tuple[Block, ...]:
             return (Choices(title, found),) if found else ()
         case _:
             return (block,)
+
+
+def put_for(text: str, was: str, now: str) -> str:
+    """The text with a line of a brief put in the place of another; a longer line that only begins with the same words stays."""
+    goes_on = "" if was[-1] in f'{ENDS}”"' else r"(?! ?\w)"
+    return re.sub(f"{re.escape(was)}{goes_on}", lambda _: now, text)
+
+
+def _renamed(block: Block, was: str, now: str) -> Block:
+    """The block with what is headed by those words headed by others."""
+    match block:
+        case Heading(text):
+            return Heading(put_for(text, was, now))
+        case Choices(title, choices):
+            return Choices(title, tuple(replace(choice, label=put_for(choice.label, was, now)) for choice in choices))
+        case _:
+            return block
 
 
 def _says(shown: Line, one: CitedLine) -> bool:

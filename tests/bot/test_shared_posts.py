@@ -110,6 +110,19 @@ async def test_a_timeline_and_what_a_search_found_are_put_right_too(lounge):
         assert "The line was taken out." in words_of(lounge.stands(post))
 
 
+@pytest.mark.parametrize("line", ["/brief harbour", "/timeline harbour", "/source harbour", "/find dockers", "/brief"])
+async def test_a_headline_is_put_right_wherever_it_stands(lounge, line):
+    await lounge.approved()
+    await lounge.share(line)
+    old = (await lounge.lines())[0]
+    await lounge.done(f'/curate correct harbour line:1 why:"shorter" cites:1 text:"{STRIKE} that would close the harbour"')
+    await lounge.later()
+    told = words_of(lounge.stands())
+    assert f"{STRIKE} that would close the harbour" in told and "harbour that would" not in told
+    heads = [block.text for block in lounge.stands().blocks if isinstance(block, Heading)]
+    assert not any(head.endswith(old) for head in heads)
+
+
 async def test_an_answer_that_does_not_show_the_line_stays_as_it_is(lounge):
     await lounge.approved()
     await lounge.share("/entity Brekke")
