@@ -248,7 +248,7 @@ def parser_of_tasks() -> argparse.ArgumentParser:
     check.add_argument("--cite", default="", metavar="N,N", help="numbers of its sentences; left out: those that bear the claim best")
     check.add_argument("--json", action="store_true", help="print the verdict as JSON")
     backup = tasks.add_parser("backup", help="copy the database to a file, whole, while the bot runs")
-    backup.add_argument("file", type=Path, metavar="FILE", help="the backup's name; a folder gets one with the moment in its name")
+    backup.add_argument("file", metavar="FILE", help="its name; a folder, or a name that ends with /, gets one with the moment in its name")
     backup.add_argument("--force", action="store_true", help="replace a file that is there already")
     restore = tasks.add_parser("restore", help="put a backup back; the database that is there is kept aside")
     restore.add_argument("file", type=Path, metavar="FILE", help="a backup that `standfirst backup` made")

@@ -19,9 +19,13 @@ _NOT_IN_IT: Final = (
 _MOMENT: Final = "%d %b %Y %H:%M UTC"
 
 
-def backup(settings: Settings, to: Path, *, force: bool) -> int:
-    """Make a backup of the store, and say what is in it and what is not."""
-    made = back_up(file_of(settings.database), to, datetime.now(UTC), force=force)
+def backup(settings: Settings, to: str, *, force: bool) -> int:
+    """Make a backup of the store, and say what is in it and what is not.
+
+    Args:
+        to: a file or a folder; with a slash at its end it is a folder, whether it is there or not.
+    """
+    made = back_up(file_of(settings.database), Path(to), datetime.now(UTC), force=force, folder=to.endswith("/"))
     print(f"Backed up to {made.file}: {_size(made.size)}, as of {made.made:{_MOMENT}}; read again, and whole.")
     print(f"In it: {_told(made.contents)}.")
     if made.astray:

@@ -11,6 +11,7 @@ from adapters.storage import schema
 from adapters.storage.faults import PRIMARY, as_storage_down, damaged
 from adapters.storage.files import Contents, beside, contents, look_through, looked_into, revision, sentences
 from adapters.storage.restored import mark_of
+from adapters.storage.storage import make_folder
 from briefs.errors import BadInput, StorageDown
 
 
@@ -30,7 +31,7 @@ class Backup:
     astray: int
 
 
-def back_up(store: Path, to: Path, now: datetime, *, force: bool = False) -> Backup:
+def back_up(store: Path, to: Path, now: datetime, *, force: bool = False, folder: bool = False) -> Backup:
     """Make a backup of the store; a folder gets a file with the moment in its name.
 
     It appears under its name once it is whole and on the disk, or not at all. Its header says that it is a backup, so that
@@ -39,14 +40,18 @@ def back_up(store: Path, to: Path, now: datetime, *, force: bool = False) -> Bac
     Args:
         now: aware, UTC.
         force: whether another backup that is there may be replaced.
+        folder: whether `to` is meant as a folder, which is made where it is not there.
 
     Raises:
         BadInput: there is no store, or there is a file of that name already.
         StorageDown: the store is damaged, or the backup cannot be written.
     """
-    to = _named(store, to, now)
+    to = to.expanduser().absolute()
     if not store.is_file():
         raise BadInput(f"There is no database at {store} yet, so there is nothing to back up.")
+    if folder and not to.is_dir():
+        _make(to)
+    to = _named(store, to, now)
     _refuse(store, to, force=force)
     fresh = to.with_name(f"{to.name}.{os.getpid()}.new")
     try:
@@ -76,8 +81,14 @@ def on_disk(path: Path) -> None:
         os.close(file)
 
 
+def _make(folder: Path) -> None:
+    if folder.exists():
+        raise BadInput(f"{folder} is a file, not a folder: leave out the slash behind it, or name another folder.")
+    with sentences(folder):
+        make_folder(folder)
+
+
 def _named(store: Path, to: Path, now: datetime) -> Path:
-    to = to.expanduser().absolute()
     return to / f"{store.stem}-{now:%Y%m%d-%H%M%S}.db" if to.is_dir() else to
 
 

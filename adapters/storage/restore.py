@@ -14,7 +14,7 @@ from adapters.storage import schema
 from adapters.storage.backup import on_disk
 from adapters.storage.bodies import micros
 from adapters.storage.engine import PATIENCE, Engine
-from adapters.storage.faults import PRIMARY, as_storage_down, damaged
+from adapters.storage.faults import PRIMARY, as_storage_down
 from adapters.storage.files import Contents, beside, contents, look_through, looked_into, revision, sentences
 from adapters.storage.owner import sole_owner
 from adapters.storage.restored import made_at, mark_of
@@ -84,7 +84,10 @@ def _copy(backup: Path, fresh: Path) -> datetime:
             raise _no_backup(backup)
         if found not in schema.known_revisions():
             raise schema.newer(backup)
-        look_through(connection, backup)
+        try:
+            look_through(connection, backup)
+        except StorageDown as error:
+            raise _damaged_backup(backup) from error
         with closing(sqlite3.connect(fresh, isolation_level=None)) as copied:
             _copied(connection, copied, backup, fresh)
             mark = int(copied.execute("PRAGMA user_version").fetchone()[0])
@@ -96,18 +99,25 @@ def _copy(backup: Path, fresh: Path) -> datetime:
 
 @contextmanager
 def _known(backup: Path) -> Iterator[None]:
-    """What cannot be a database at all is no backup."""
+    """What cannot be a database at all is no backup, and for a damaged one there is only another."""
     try:
         yield
     except StorageDown as error:
         cause = error.__cause__
-        if isinstance(cause, sqlite3.DatabaseError) and _primary(cause) == sqlite3.SQLITE_NOTADB:
+        code = _primary(cause) if isinstance(cause, sqlite3.DatabaseError) else sqlite3.SQLITE_OK
+        if code == sqlite3.SQLITE_NOTADB:
             raise _no_backup(backup) from cause
+        if code == sqlite3.SQLITE_CORRUPT:
+            raise _damaged_backup(backup) from cause
         raise
 
 
 def _no_backup(file: Path) -> BadInput:
     return BadInput(f"{file} is no backup of Standfirst, or its beginning is damaged: name a file that `standfirst backup` made.")
+
+
+def _damaged_backup(file: Path) -> StorageDown:
+    return StorageDown(f"The backup {file} is damaged, and nothing was changed: restore another one, for example the one before it.")
 
 
 def _copied(source: sqlite3.Connection, to: sqlite3.Connection, read: Path, written: Path) -> None:
@@ -116,7 +126,7 @@ def _copied(source: sqlite3.Connection, to: sqlite3.Connection, read: Path, writ
         source.backup(to)
     except sqlite3.DatabaseError as error:
         broken = _primary(error) in _BROKEN
-        raise (damaged(read) if broken else as_storage_down(error, written) or error) from error
+        raise (_damaged_backup(read) if broken else as_storage_down(error, written) or error) from error
 
 
 def _up_to_date(fresh: Path, now: datetime) -> tuple[Contents, int]:

@@ -1,7 +1,11 @@
 """What `standfirst backup` and `standfirst restore` print."""
 
+import asyncio
 import re
 import sqlite3
+import sys
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +14,8 @@ from bot.__main__ import main
 from briefs.digest import Place
 from tests.builders import a_brief, a_delivery, a_message, an_article
 from tests.contracts.test_storage_ledger import owe
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "backup-and-restore.md"
 
 
 @pytest.fixture
@@ -36,6 +42,50 @@ def test_a_backup_says_where_it_is_and_what_is_in_it_and_what_is_not(database, t
     assert max(map(len, told.splitlines()[2:4])) <= 125
     assert (main(["backup", str(tmp_path / "b")]), capsys.readouterr().out) == (2, "")
     assert main(["backup", str(tmp_path / "b"), "--force"]) == 0
+
+
+def test_a_name_that_ends_with_a_slash_is_a_folder_which_is_made(database, tmp_path, capsys):
+    folder = tmp_path / "kept" / "backups"
+    assert main(["backup", f"{folder}/"]) == 0
+    [made] = folder.iterdir()
+    assert re.fullmatch(r"s-\d{8}-\d{6}\.db", made.name)
+    assert f"Backed up to {made}: " in capsys.readouterr().out
+    made.rename(tmp_path / "earlier.db")
+    assert main(["backup", f"{folder}/"]) == 0
+
+
+def test_a_file_is_not_taken_for_the_folder_that_is_meant(database, tmp_path, capsys):
+    (tmp_path / "backups").write_text("mine")
+    assert main(["backup", f"{tmp_path}/backups/"]) == 2
+    assert "backups is a file, not a folder" in capsys.readouterr().err
+    assert (tmp_path / "backups").read_text() == "mine"
+    assert main(["backup", f"{tmp_path}/backups/deeper/"]) == 3
+    assert "a part of its path is a file" in capsys.readouterr().err
+
+
+def test_no_folder_is_made_for_a_backup_of_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("STANDFIRST_DATABASE", str(tmp_path / "none.db"))
+    assert main(["backup", f"{tmp_path}/backups/"]) == 2
+    assert not (tmp_path / "backups").exists()
+
+
+async def test_the_line_for_cron_works_night_after_night_as_it_stands_on_the_page(database, tmp_path):
+    line = re.search(r"```cron\n[\d* ]+  (.+)\n```", PAGE.read_text(encoding="utf-8"))[1]
+    home = tmp_path / "you"
+    (home / "standfirst").mkdir(parents=True)
+    (home / "standfirst" / ".venv").symlink_to(sys.prefix)
+    (home / "standfirst" / ".env").write_text(f"STANDFIRST_DATABASE={database}\n")
+    # As cron starts it: in another folder, with hardly an environment.
+    nightly = partial(
+        asyncio.create_subprocess_exec,
+        *("/bin/sh", "-c", line.replace("/home/you", str(home))),
+        env={"PATH": "/usr/bin:/bin", "HOME": str(home)},
+        cwd=tmp_path,
+    )
+    for night in range(2):
+        assert await (await nightly()).wait() == 0
+        [made] = (home / "backups").glob("s-*.db")
+        made.rename(home / "backups" / f"night{night}.db")  # both may be of one second
 
 
 def test_what_is_not_whole_in_the_database_is_told(database, tmp_path, capsys):

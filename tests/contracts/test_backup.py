@@ -264,8 +264,8 @@ def test_what_cannot_be_put_back_changes_nothing(store: Path, tmp_path: Path, ki
         "letter": "is no backup of Standfirst",
         "bookmarks": "is no backup of Standfirst",
         "newer": "newer Standfirst",
-        "damaged": f"{backup} is damaged",
-        "short": f"{backup} is damaged",
+        "damaged": f"The backup {backup} is damaged, and nothing was changed: restore another one",
+        "short": f"The backup {backup} is damaged, and nothing was changed: restore another one",
     }[kind] in said
     assert store.read_bytes() == before
     assert set(files_in(tmp_path)) <= {"b", "s.db", "s.db.delivering"}
