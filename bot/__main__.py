@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from bot import __version__, logs
 from bot.faults import placed
-from bot.settings import Settings, load
+from bot.settings import ENV_FILE, Settings, load
 from bot.started import as_started
 from briefs.errors import BriefsError
 
@@ -61,10 +61,21 @@ def _perform(arguments: argparse.Namespace) -> int:
     if before := BEFORE_SETTINGS.get(arguments.task):
         return before(arguments)
     settings = load()
+    _tell_unread(Path(ENV_FILE))
     # A reader's terminal is no place for a log; a service's standard error is.
     logs.set_up(settings, None if arguments.task == "run" else logs.beside(settings.database))
     task: Callable[[Settings, argparse.Namespace], int] = TASKS[arguments.task]
     return task(settings, arguments)
+
+
+def _tell_unread(env: Path) -> None:
+    """Say which lines of `.env` cannot be read; the others count all the same."""
+    if not env.is_file():  # nor is anything loaded that reads it
+        return
+    from bot.envfile import read_env
+
+    for line in read_env(env).broken:
+        print(f"{ENV_FILE}, line {line}: neither a setting nor a remark, so it is not read. Write NAME=value.", file=sys.stderr)
 
 
 def _tell(error: BriefsError, *, as_json: bool) -> int:

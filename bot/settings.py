@@ -1,5 +1,6 @@
 """Every setting, read once from the environment and `.env`; nothing else reads the environment."""
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -16,14 +17,13 @@ from briefs.commands.rights import principals
 from briefs.desk.lookup import SamplePolicy
 from briefs.desk.retention import REMEMBERED_MIN
 from briefs.digest import Place
-from briefs.errors import BadInput, shown
+from briefs.errors import BadInput, BrokenSettings, shown
 from briefs.zones import parse_zone
 
 PREFIX: Final = "STANDFIRST_"
 ENV_FILE: Final = ".env"  # in the folder one starts in
 SECRETS: Final = "/run/secrets"  # where containers have them
 GROUPS: Final = ("discord", "slack", "example", "observe")  # settings with parts of their own, named with two underscores between
-
 
 _CHANNEL: Final = re.compile(r"(?P<space>(?:discord:\d{1,20})|(?:slack:[A-Z0-9]{2,20}))/(?P<channel>[A-Z0-9]{2,20})")
 _CALLED: Final = {"discord": "Discord", "slack": "Slack", "example": "example adapter", "observe": "monitoring"}
@@ -279,10 +279,11 @@ def load() -> Settings:
     Raises:
         BadInput: one does not hold; the sentence names it, never its value where that is a secret.
     """
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # of a line it cannot read, the command line tells in words of ours
     try:
         return Settings()
     except ValidationError as error:
-        raise BadInput(" ".join(_sentence(e["loc"], e["msg"], e["input"]) for e in error.errors(include_url=False))) from None
+        raise BrokenSettings(tuple(_sentence(e["loc"], e["msg"], e["input"]) for e in error.errors(include_url=False))) from None
     except SettingsError:
         groups = [f"{PREFIX}{name.upper()}" for name in GROUPS if f"{PREFIX}{name.upper()}" in os.environ]
         raise BadInput(f"{' and '.join(groups) or 'A setting'} stands for a group: set its parts, see .env.example.") from None
@@ -314,5 +315,6 @@ def rows() -> tuple[tuple[str, str, str], ...]:
 
 def _sentence(where: tuple[int | str, ...], said: str, given: object) -> str:
     name = PREFIX + "__".join(str(part) for part in where).upper()
-    value = "" if "TOKEN" in name or "SECRET" in name or not isinstance(given, str) else f" (it is “{shown(given)}”)"
+    quoted = f"“{shown(given)}”" if isinstance(given, str) and "TOKEN" not in name and "SECRET" not in name else ""
+    value = f" (it is {quoted})" if quoted and quoted not in said else ""
     return f"{name}: {said.removesuffix('.')}{value}."

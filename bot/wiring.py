@@ -6,7 +6,7 @@ import os
 import platform
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -16,11 +16,11 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from adapters.console.channel import ConsoleChannel
-from adapters.sources.library import bundled, edition_of, read_library
 from adapters.sources.pastes import Pastes
 from adapters.storage.storage import SqliteStorage, open_storage
 from bot import __version__
 from bot.collector import spare_what_stands
+from bot.libraries import load_libraries
 from bot.settings import Settings
 from briefs.commands.answer import Commands
 from briefs.commands.ask import Asker, Role
@@ -36,7 +36,7 @@ from briefs.desk.forget import Forget
 from briefs.desk.identity import Identity
 from briefs.desk.ingest import Ingest
 from briefs.desk.join import Join
-from briefs.desk.lookup import Lookup, SamplePolicy
+from briefs.desk.lookup import Lookup
 from briefs.desk.pace import Pace
 from briefs.desk.quotes import Quotes
 from briefs.desk.redact import Redact
@@ -47,16 +47,13 @@ from briefs.desk.shared_posts import SharedPosts
 from briefs.desk.sharing import Sharing
 from briefs.desk.subscribe import Subscribe
 from briefs.desk.undo import Undo
-from briefs.errors import BadInput
 from briefs.finding import Finding
-from briefs.ports import Library, Publisher, Storage
+from briefs.ports import Publisher, Storage
 
 if TYPE_CHECKING:
     from bot.observing import Watch
 
 CONSOLE: Final = "console"
-SAMPLE_LIBRARY: Final = "sample"
-OWN_LIBRARY: Final = "own"
 
 log = logging.getLogger(__name__)
 
@@ -178,7 +175,7 @@ async def build(
     """
     storage = await open_storage(settings.database)
     try:
-        await _load_libraries(storage, settings, passing=passing)
+        await load_libraries(storage, settings, passing=passing)
     except BaseException:
         await storage.close()
         raise
@@ -272,22 +269,6 @@ def machine_zone() -> ZoneInfo:
     with suppress(Exception):  # whatever is wrong with the machine's clock settings, UTC is right
         return ZoneInfo(get_localzone_name() or "UTC")
     return ZoneInfo("UTC")
-
-
-async def _load_libraries(storage: Storage, settings: Settings, *, passing: bool) -> None:
-    """Put the libraries the settings name on the shelf where their files changed, and take those away that they do not."""
-    if settings.library is not None and not settings.library.is_dir():
-        raise BadInput(f"STANDFIRST_LIBRARY: there is no folder {settings.library}. Name one that has a library.toml.")
-    roots = {SAMPLE_LIBRARY: None if settings.sample is SamplePolicy.NEVER else bundled(), OWN_LIBRARY: settings.library}
-    if passing:
-        roots = {name: root for name, root in roots.items() if root}
-    editions = {name: edition_of(root) if root else "" for name, root in roots.items()}
-    if all([await storage.shelf.library_edition(name) == edition for name, edition in editions.items()]):
-        return
-    # Both anew where one changed, one's own last: where they name the same thing, one's own stands.
-    libraries = [replace(read_library(root), name=name) if root else Library(name, "", (), (), ()) for name, root in roots.items()]
-    for library in sorted(libraries, key=lambda library: bool(library.edition)):
-        await storage.shelf.load_library(library, datetime.now(UTC))
 
 
 def _user() -> str:

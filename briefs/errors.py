@@ -21,6 +21,14 @@ class BadInput(BriefsError):
     """What was asked cannot be understood or is not allowed as it stands; the sentence says how to write it."""
 
 
+class BrokenSettings(BadInput):
+    """Settings that do not hold; each of the sentences names one, and what to write."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = tuple(sentences)
+
+
 class NotFound(BriefsError):
     """No such thing on our shelves.
 

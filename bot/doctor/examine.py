@@ -1,13 +1,14 @@
 """Everything that is looked at, in order; what cannot be looked at is a finding as well."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from adapters.storage.storage import file_of
+from bot.doctor.library import library
 from bot.doctor.machine import machine
 from bot.doctor.people import people
 from bot.doctor.reached import parted, reached
@@ -15,11 +16,11 @@ from bot.doctor.store import reviews, store, subscribed
 from bot.doctor.written import ABOUT, written
 from bot.faults import placed
 from bot.platform_checks import Opened, platform_checks
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from bot.started import as_started
 from briefs.digest import Place
-from briefs.errors import BriefsError
-from briefs.finding import Finding, note, wrong
+from briefs.errors import BriefsError, BrokenSettings
+from briefs.finding import Finding, Grade, note, wrong
 
 OURS: Final = "This is a fault of the check itself: please report it with what stands there."
 
@@ -43,12 +44,22 @@ class Examination:
     async def _found(self) -> tuple[Finding, ...]:
         here = await asyncio.to_thread(lambda: [*_caught(machine), *_caught(lambda: written(self.folder))])
         if not isinstance(self.settings, Settings):
-            told, mend = parted(self.settings)
-            unread = wrong(ABOUT, told, mend or "Mend that setting.")
-            return (*here, unread, note("Storage and platforms", "They are looked at once the settings can be used."))
+            here = [found for found in here if (found.about, found.grade) != (ABOUT, Grade.FINE)]
+            return (*here, *_unread(self.settings), note("Storage and platforms", "They are looked at once the settings can be used."))
         settings = self.settings
-        stored = await asyncio.to_thread(lambda: _caught(lambda: store(file_of(settings.database), datetime.now(UTC))))
+        stored = await asyncio.to_thread(lambda: [*_caught(lambda: library(settings)), *_caught(lambda: _stored(settings))])
         return (*here, *stored, *await _platforms(settings), *_caught(lambda: people(settings)))
+
+
+def _unread(error: BriefsError) -> Iterator[Finding]:
+    """Each setting that keeps all of them from being used."""
+    for sentence in error.sentences if isinstance(error, BrokenSettings) else (str(error),):
+        told, mend = parted(sentence)
+        yield wrong(ABOUT, told, mend or "Mend that setting.")
+
+
+def _stored(settings: Settings) -> Iterator[Finding]:
+    return store(file_of(settings.database), datetime.now(UTC))
 
 
 async def _platforms(settings: Settings) -> list[Finding]:
@@ -56,14 +67,21 @@ async def _platforms(settings: Settings) -> list[Finding]:
     if not opened:
         return [note("Platforms", "No chat platform has a token.", "standfirst init sets one up.")]
     places = await asyncio.to_thread(_places, settings)
-    names = settings.curators | settings.managers | settings.operators
+    names = _named(settings)
     gathered = await asyncio.gather(
         *(
-            _one(name, one, {p for p in places if p.platform == name}, {n for n in names if n.startswith(f"{name}:")})
+            _one(name, one, {p for p in places if p.platform == name}, {n: by for n, by in names.items() if n.startswith(f"{name}:")})
             for name, one in opened.items()
         )
     )
     return [finding for found in gathered for finding in found]
+
+
+def _named(settings: Settings) -> dict[str, str]:
+    """Everybody whom the settings name, with the names of the settings that do."""
+    groups = {"CURATORS": settings.curators, "MANAGERS": settings.managers, "OPERATORS": settings.operators}
+    everybody = frozenset().union(*groups.values())
+    return {one: " and ".join(f"{PREFIX}{name}" for name, names in groups.items() if one in names) for one in everybody}
 
 
 def _places(settings: Settings) -> set[Place]:
@@ -76,7 +94,7 @@ def _places(settings: Settings) -> set[Place]:
         return named
 
 
-async def _one(platform: str, opened: Opened, places: set[Place], names: set[str]) -> list[Finding]:
+async def _one(platform: str, opened: Opened, places: set[Place], names: dict[str, str]) -> list[Finding]:
     """All there is to say of one platform, as far as it gets."""
     found: list[Finding] = []
     try:

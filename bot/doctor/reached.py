@@ -1,6 +1,6 @@
 """What the platforms say: token, rights, commands, clock, the channels that digests go to."""
 
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -15,12 +15,12 @@ CHANNELS_MAX: Final = 50  # looked at on each platform, one request or three eac
 CALLED: Final = {"discord": "Discord", "slack": "Slack"}
 
 
-async def reached(platform: str, opened: Opened, places: Collection[Place], people: Iterable[str]) -> AsyncIterator[Finding]:
+async def reached(platform: str, opened: Opened, places: Collection[Place], people: Mapping[str, str]) -> AsyncIterator[Finding]:
     """One platform.
 
     Args:
         places: channels that digests or reviews go to.
-        people: as settings name them.
+        people: as settings name them, with the settings that do.
     """
     called = CALLED[platform]
     try:
@@ -32,13 +32,14 @@ async def reached(platform: str, opened: Opened, places: Collection[Place], peop
             yield await checks.commands()
             async for finding in _channels(called, checks, places):
                 yield finding
-            yield await _people(called, checks, sorted(people))
+            async for finding in _people(called, checks, people):
+                yield finding
     except BriefsError as error:
         told, mend = parted(error)
         yield wrong(called, told, mend or "Try again later.")
 
 
-def parted(error: BriefsError) -> tuple[str, str]:
+def parted(error: BriefsError | str) -> tuple[str, str]:
     """What is wrong, and what to do: an error's sentences say both, in that order."""
     told, _, mend = str(error).partition(". ")
     return f"{told.removesuffix('.')}.", mend
@@ -70,9 +71,11 @@ async def _channels(called: str, checks: PlatformChecks, places: Collection[Plac
         yield note(about, f"Only the first {CHANNELS_MAX} of {len(places)} were looked at.")
 
 
-async def _people(called: str, checks: PlatformChecks, people: Collection[str]) -> Finding:
+async def _people(called: str, checks: PlatformChecks, people: Mapping[str, str]) -> AsyncIterator[Finding]:
     about = f"{called} people"
-    names = {name: await checks.called(name) for name in people}
-    if unknown := [name for name, found in names.items() if not found]:
-        return wrong(about, f"{called} knows nobody called {', '.join(unknown)}.", "Mend the setting that names them.")
-    return fine(about, f"In the settings: {', '.join(f'{found} ({name})' for name, found in names.items()) or 'nobody'}.")
+    names = {name: await checks.called(name) for name in sorted(people)}
+    for name in (name for name, found in names.items() if not found):
+        yield wrong(about, f"{called} knows nobody called {name}.", f"Mend {people[name]}, or take that name out of it.")
+    known = ", ".join(f"{found} ({name})" for name, found in names.items() if found)
+    if known or not names:
+        yield fine(about, f"In the settings: {known or 'nobody'}.")

@@ -1,11 +1,13 @@
 """What the store says: is it there, whole and newest, what comes next, what did not arrive, what lacks its sentences."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from adapters.storage.faults import as_storage_down
 from adapters.storage.look import Look, Unwell
 from adapters.storage.owner import owner_of
 from adapters.storage.schema import HEAD
@@ -14,22 +16,29 @@ from bot.doctor.machine import room
 from bot.settings import Settings
 from briefs.desk.requests import REVIEWS, channel_of
 from briefs.digest import DeliveryState, Place, Slot, Subscription
-from briefs.errors import shown
-from briefs.finding import Finding, fine, note, wrong
+from briefs.errors import StorageDown, shown
+from briefs.finding import Finding, Grade, fine, note, wrong
 from briefs.pages.wording import plural
 
 OVERDUE: Final = timedelta(minutes=15)  # nothing that goes well is owed for longer, but where a platform asks to wait
 LOOKED_BACK: Final = timedelta(days=7)  # what went wrong before that has been seen or never will be
 NEXT: Final = 3
 NAMED_MAX: Final = 5
+_NAMELESS: Final = getattr(os, "O_TMPFILE", 0) | os.O_WRONLY | os.O_CLOEXEC  # a file that no folder ever shows; open(2)
+_NO_NAMELESS: Final = {errno.EOPNOTSUPP, errno.ENOTSUP, errno.EISDIR, errno.EINVAL, errno.ENOENT}
 
 
 def store(file: Path, now: datetime) -> Iterator[Finding]:
     """Everything but what a platform has to be asked for."""
-    yield room(file)
-    if not file.exists():
-        yield _to_be_made(file)
+    if file.is_dir():
+        yield wrong("Storage", f"{file} is a folder.", f"Name a file in it: STANDFIRST_DATABASE={file / 'standfirst.db'}.")
         return
+    if not file.exists():
+        if (found := _to_be_made(file)).grade is not Grade.WRONG:
+            yield room(file)
+        yield found
+        return
+    yield room(file)
     look = Look(file)
     revision = look.revision()
     yield _stands(look, revision)
@@ -65,7 +74,21 @@ def _to_be_made(file: Path) -> Finding:
     if not os.access(folder, os.W_OK | os.X_OK):
         mend = f"Give this user the right to write in {folder}, or name another file with STANDFIRST_DATABASE."
         return wrong("Storage", f"{file} cannot be made: {folder} may not be written.", mend)
+    if (down := _refused(folder, file)) is not None:
+        return wrong("Storage", str(down), "Name another file with STANDFIRST_DATABASE.")
     return note("Storage", f"{file} is not there yet.", "It is made at the first start.")
+
+
+def _refused(folder: Path, file: Path) -> StorageDown | None:
+    """What a start would say, where nothing can be made in that folder whoever asks; found out with a file that has no name."""
+    try:
+        os.close(os.open(folder, _NAMELESS, 0o600))
+    except OSError as error:
+        if error.errno not in _NO_NAMELESS:
+            return as_storage_down(error, file)
+        # Not every disk knows files without a name. What is no disk at all (/proc) has no blocks.
+        return None if os.statvfs(folder).f_blocks else as_storage_down(FileNotFoundError(errno.ENOENT, ""), file)
+    return None
 
 
 def _stands(look: Look, revision: str | None) -> Finding:

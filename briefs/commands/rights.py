@@ -10,6 +10,7 @@ from briefs.errors import BadInput, shown
 
 # discord:ID of a person or a role (Discord's ids are unique among all of them), slack:TEAM/USER.
 _PRINCIPAL: Final = re.compile(r"discord:[0-9]{5,20}|slack:[A-Z0-9]{2,20}/[A-Z0-9]{2,20}|example:[a-z]+")
+_DIGITS: Final = "17 to 20 digits"  # of Discord's ids, https://discord.com/developers/docs/reference#snowflakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +46,19 @@ def principals(typed: str) -> frozenset[str]:
     names = frozenset(re.split(r"[,\s]+", typed.strip())) - {""}
     for name in sorted(names):
         if not _PRINCIPAL.fullmatch(name):
-            raise BadInput(f"“{shown(name)}” names nobody. Write discord:ID for a person or role of Discord, slack:TEAM/USER for Slack.")
+            raise BadInput(_amiss(name))
     return names
+
+
+def _amiss(name: str) -> str:
+    """What is wrong with a name that is none, and how to write it."""
+    platform, _, rest = name.partition(":")
+    match platform:
+        case "discord" if rest.isdecimal():
+            return f"“{shown(name)}” is no id of Discord's: one has {_DIGITS}, this one has {len(rest)}. Copy it again with Copy ID."
+        case "discord":
+            return f"“{shown(name)}” is no id of Discord's: after discord: stand {_DIGITS} and nothing else. Copy them with Copy ID."
+        case "slack":
+            return f"“{shown(name)}” is no id of Slack's. Write slack:TEAM/USER in capitals and digits, as in slack:T0123/U0456."
+        case _:
+            return f"“{shown(name)}” names nobody. Write discord:ID for a person or role of Discord, slack:TEAM/USER for Slack."

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,9 @@ from adapters.storage.owner import sole_owner
 from adapters.storage.storage import open_storage
 from bot.doctor import machine
 from bot.doctor.machine import room
+from bot.doctor.people import people
 from bot.doctor.store import store
+from bot.settings import Settings
 from briefs.digest import Place, Refused, Sent, Slot, Unknown
 from briefs.finding import Finding, Grade
 from tests.bot.command_line import REPOSITORY, Shell, needs_humility
@@ -131,6 +134,49 @@ async def test_what_is_written_wrongly_is_told_with_how_to_write_it(shell, line,
     assert "TOKEN" not in line.partition("=")[0] or value not in " ".join(wrong)
 
 
+async def test_two_settings_that_do_not_hold_are_two_findings_and_none_says_that_settings_are_well(shell):
+    shell.environment |= {"STANDFIRST_CURATORS": "discord:123", "STANDFIRST_EYES": "3"}
+    first, second = await shell.wrong_here()
+    assert first.startswith("Settings: STANDFIRST_CURATORS: “discord:123” is no id of Discord's: one has 17 to 20 digits, this one has 3.")
+    assert second.startswith("Settings: STANDFIRST_EYES: ")
+    done = await asyncio.to_thread(shell.run, "doctor")
+    assert "✓ Settings" not in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("2 things to mend;")
+
+
+@pytest.mark.parametrize("task", [("say", "/help"), ("run",)], ids=["say", "run"])
+def test_a_line_of_the_file_that_cannot_be_read_is_told_in_one_sentence(shell, task):
+    shell.env.write_text("STANDFIRST_ZONE=UTC\n\nwhat is this\n")
+    done = shell.run(*task)
+    assert done.stderr.splitlines()[0] == ".env, line 3: neither a setting nor a remark, so it is not read. Write NAME=value."
+    assert "dotenv" not in done.stderr
+    assert (done.returncode == 0) == (task[0] == "say")
+
+
+# --- one's own library ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["missing", "empty"])
+async def test_a_library_that_run_does_not_start_with_is_wrong(shell, there):
+    shell.environment |= {"STANDFIRST_LIBRARY": str(shell.folder / "ours"), "STANDFIRST_EXAMPLE__TOKEN": "x"}
+    if there:
+        (shell.folder / "ours").mkdir()
+    done = await asyncio.to_thread(shell.run, "run")
+    assert done.returncode != 0
+    [wrong] = await shell.wrong_here()
+    said = "Mend library.toml, line 1: The file is missing" if there else f"there is no folder {shell.folder / 'ours'}. Name one that has"
+    assert said in wrong
+    assert done.stderr.strip() in wrong
+
+
+async def test_a_library_that_can_be_used_is_fine(shell):
+    (shell.folder / "library.toml").write_text('name = "ours"\ncurator = "us"\napproved = 2026-03-02T09:00:00Z\n')
+    shell.environment["STANDFIRST_LIBRARY"] = str(shell.folder)
+    code, findings = await asyncio.to_thread(shell.doctor)
+    assert code == 0
+    assert "0 articles, 0 briefs, each line checked." in told(findings, "Library")
+
+
 def test_a_typo_in_the_environment_is_found_too(shell):
     shell.environment["STANDFIRST_DATABSE"] = "x"
     assert shell.wrong() == ["Settings: STANDFIRST_DATABSE (the environment) is no setting, and is not read. Write STANDFIRST_DATABASE."]
@@ -205,7 +251,18 @@ async def test_a_damaged_store_is_told(shell):
 
 async def test_a_folder_in_the_stores_place_is_told(shell):
     (shell.folder / "s.db").mkdir()
-    assert any(told.startswith("Storage:") for told in await shell.wrong_here())
+    [wrong] = await shell.wrong_here()
+    assert "s.db is a folder. Name a file in it: STANDFIRST_DATABASE=" in wrong
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="this system has no folder in which nobody can make anything")
+async def test_where_no_store_can_be_made_doctor_says_what_run_says(shell):
+    shell.environment |= {"STANDFIRST_DATABASE": "/proc/nofolder/s.db", "STANDFIRST_EXAMPLE__TOKEN": "x"}
+    done = await asyncio.to_thread(shell.run, "run")
+    _, findings = await asyncio.to_thread(shell.doctor)
+    [wrong] = [f for f in findings if f["grade"] == "wrong"]
+    assert wrong["told"] == done.stderr.strip()
+    assert (wrong["about"], told(findings, "Disk")) == ("Storage", "")
 
 
 @needs_humility
@@ -275,6 +332,23 @@ async def test_asked_by_the_process_that_delivers_it_says_so(shell):
     with sole_owner(file):
         [found] = [found for found in store(file, datetime.now(UTC)) if found.about == "Delivering"]
     assert (found.grade, found.told) == (Grade.FINE, "This process delivers.")
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_platform_on_which_nobody_can_decide_is_a_note(tmp_path):
+    tokens = {"discord": {"token": "a"}, "slack": {"bot_token": "b"}}
+    notes = {}
+    for curators in ("slack:T1AA/U1AA", "slack:T1AA/U1AA,discord:123456789012345678"):
+        settings = Settings(database=str(tmp_path / "s.db"), curators=curators, **tokens)
+        notes[curators] = [f.told for f in people(settings) if f.about == "Curators" and f.grade is Grade.NOTE]
+    assert list(notes.values()) == [["Nobody can decide on drafts on Discord."], []]
+
+
+def test_where_reviews_reach_nobody_it_is_said(tmp_path):
+    [found] = [f for f in people(Settings(database=str(tmp_path / "s.db"))) if f.about == "Reviews"]
+    assert (found.grade, found.told[:30]) == (Grade.NOTE, "They wait in /curate queue: th")
 
 
 # --- digests ----------------------------------------------------------------------------------------------------------

@@ -222,7 +222,7 @@ async def test_people_nobody_knows_are_named(ready):
     )
     wrong = await ready.shell.wrong_here()
     assert len(wrong) == 2
-    assert "Discord knows nobody called discord:77777." in wrong[0]
+    assert "Discord knows nobody called discord:77777. Mend STANDFIRST_CURATORS, or take that name out of it." in wrong[0]
     assert f"Slack knows nobody called slack:{ready.slack.team}/UNOBODY." in wrong[1]
 
 

@@ -26,10 +26,23 @@ def test_roles(names, manages, roles):
     assert RIGHTS.roles(names, manages=False, administers=manages) == roles
 
 
-@pytest.mark.parametrize("typed", ["anna", "discord:anna", "slack:U1AA", "discord:", "@everyone", "discord:1111; discord:2222"])
-def test_what_names_nobody_is_refused_with_the_way_to_write_it(typed):
-    with pytest.raises(BadInput, match="discord:ID"):
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("anna", "“anna” names nobody. Write discord:ID"),
+        ("@everyone", "names nobody. Write discord:ID"),
+        ("discord:anna", "after discord: stand 17 to 20 digits and nothing else"),
+        ("discord:", "after discord: stand 17 to 20 digits"),
+        ("discord:123", "one has 17 to 20 digits, this one has 3."),
+        (f"discord:{'1' * 21}", "one has 17 to 20 digits, this one has 21."),
+        ("discord:1111; discord:2222", "“discord:1111;” is no id of Discord's"),
+        ("slack:U1AA", "Write slack:TEAM/USER in capitals and digits"),
+    ],
+)
+def test_what_names_nobody_is_refused_with_what_is_wrong_and_the_way_to_write_it(typed, said):
+    with pytest.raises(BadInput) as caught:
         principals(typed)
+    assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("typed", ["", " ", ",", ", ,"])
