@@ -132,7 +132,7 @@ async def _delivering(bot: Bot) -> AsyncIterator[None]:
     async with AlarmClock(await bot.begin()) as clock:
         bot.desk.deliver.ring = clock.ring
         # Beside the deliveries: a million subscriptions take half a minute.
-        beside = [asyncio.create_task(bot.recompute()), asyncio.create_task(_sweeping(bot))]
+        beside = [asyncio.create_task(task) for task in (bot.recompute(), bot.acquaint(), _sweeping(bot))]
         try:
             yield
         finally:

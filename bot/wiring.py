@@ -141,6 +141,13 @@ class Bot:
             if moved:
                 log.warning("the rules of time zones changed: %s editions come at another moment", moved)
 
+    async def acquaint(self) -> None:
+        """Find the curators' own chats, for processes that serve no platform; a fault is logged."""
+        try:
+            await self.desk.curate.requests.acquaint()
+        except Exception:  # whoever serves the platform looks again when there is something to tell
+            log.exception("the curators' own chats could not be found")
+
     async def sweep(self) -> None:
         """Delete what was kept for as long as the settings say; a fault is logged."""
         try:
@@ -195,7 +202,9 @@ async def build(
     quotes = Quotes(storage.curation, settings.quote_words, settings.quote_share)
     lookup = Lookup(storage.shelf, storage.subscriptions, quotes, settings.sample)
     deliver = Deliver(books, lookup, reached, worker=uuid4().hex, clock=clock, settle_time=timedelta(seconds=settings.settle))
-    requests = Requests(storage.curation, storage.ledger, reached, settings.curators, settings.reviews, clock, deliver.hurry)
+    requests = Requests(
+        storage.curation, storage.ledger, storage.spaces, reached, settings.curators, settings.reviews, clock, deliver.hurry
+    )
     deciding = Deciding(storage.curation, storage.shelf, clock)
     shared = SharedPosts(storage, clock, deliver.hurry)
     desk = Desk(

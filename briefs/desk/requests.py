@@ -11,10 +11,12 @@ from briefs.desk.deciding import Curator
 from briefs.digest import Delivery, Place
 from briefs.message import Message
 from briefs.pages.review import review_decided_page
-from briefs.ports import Curation, Ledger, Publisher
+from briefs.ports import Curation, Ledger, Publisher, Spaces
+from briefs.ports.spaces import INSTALLATION
 from briefs.review import Review
 
 REVIEWS: Final = "reviews"  # the installation's note of the channel
+OWN_CHAT: Final = "chat of "  # begins the name of its note of a curator's own chat
 WORTH: Final = timedelta(days=7)  # a request that could not be posted for so long is worth no more
 ASKED_MAX: Final = timedelta(days=60)  # a post that asked longer ago is left as it is
 
@@ -43,6 +45,7 @@ class Requests:
 
     curation: Curation
     ledger: Ledger
+    spaces: Spaces
     publishers: Mapping[str, Publisher]
     curators: Collection[str]
     set: Place | None
@@ -58,13 +61,23 @@ class Requests:
         channel = await self.channel()
         if channel is not None:
             return (channel,)
-        found = []
-        for person in sorted(self.curators):
-            publisher = self.publishers.get(person.partition(":")[0])
-            place = await publisher.direct(person) if publisher is not None else None
-            if place is not None:
-                found.append(place)
-        return tuple(dict.fromkeys(found))
+        found = [await self._own_chat(person) for person in sorted(self.curators)]
+        return tuple(dict.fromkeys(place for place in found if place is not None))
+
+    async def acquaint(self) -> None:
+        """Look for the curators' own chats, so that whoever serves no platform can owe something there, too."""
+        await self.places()
+
+    async def _own_chat(self, person: str) -> Place | None:
+        """Found by whoever serves the platform, and remembered for whoever does not: a command at the console, say."""
+        publisher = self.publishers.get(person.partition(":")[0])
+        known = await self.spaces.noted(INSTALLATION, f"{OWN_CHAT}{person}")
+        if publisher is None:
+            return channel_of(known)
+        place = await publisher.direct(person)
+        if place is not None and known != _note_of(place):
+            await self.spaces.note(INSTALLATION, f"{OWN_CHAT}{person}", _note_of(place))
+        return place
 
     async def owed(self, key: str, message: Message, about: str = "") -> tuple[Delivery, ...]:
         """What is owed to whoever curates: the message, under a key that is asked for once in each place.
@@ -124,7 +137,7 @@ class Requests:
     async def here(self, curator: Curator, place: Place) -> int:
         """From now on reviews go to that channel; the decision's number."""
         before = await self.curation.note(REVIEWS)
-        after = f"{place.space}/{place.channel}"
+        after = _note_of(place)
         decision = Decision(
             Act.SET,
             "",
@@ -135,6 +148,10 @@ class Requests:
             changes=(Change(Shelved.NOTE, REVIEWS, before or None, after),),
         )
         return await self.curation.decide(decision)
+
+
+def _note_of(place: Place) -> str:
+    return f"{place.space}/{place.channel}"
 
 
 def channel_of(note: str) -> Place | None:

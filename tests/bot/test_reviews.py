@@ -9,6 +9,7 @@ from briefs.digest import Place
 from briefs.errors import BadInput
 from briefs.message import Heading
 from tests.briefs.drafting.stories import FIRE, HARBOUR
+from tests.fakes import FakePublisher
 from tests.words import words_of
 
 
@@ -63,3 +64,34 @@ async def test_without_a_review_channel_nothing_is_owed(tmp_path, capsys):
         assert await bot.desk.deliver.next_due("console") is None
     finally:
         await bot.close()
+
+
+async def test_the_console_reaches_curators_on_a_platform_that_another_process_serves(tmp_path):
+    """One process serves Discord, and the article comes in at a console that speaks to no platform."""
+    curator, elsewhere = "discord:123456789012345678", "slack:T1/U1"
+    settings = Settings(database=str(tmp_path / "s.db"), zone="UTC", curators=f"{curator},{elsewhere}")
+    discord = FakePublisher()
+    serving = await build(settings, {"discord": discord})
+    console = await build(settings, passing=True)
+    try:
+        await serving.acquaint()
+        told = words_of(await console.commands.answer_line(f"/curate add {HARBOUR}", console.asker))
+        assert "Curators are asked for a review." in told
+        assert await serving.desk.deliver.run("discord") == 1
+        [(place, _, message)] = discord.posts
+        assert place == await discord.direct(curator)
+        assert "Waits for a curator." in words_of(message)
+        assert await serving.desk.deliver.run("discord") == 0
+    finally:
+        await console.close()
+        await serving.close()
+
+
+async def test_where_no_process_has_found_a_curators_chat_nobody_is_called_asked(tmp_path):
+    settings = Settings(database=str(tmp_path / "s.db"), zone="UTC", curators="slack:T1/U1")
+    console = await build(settings, passing=True)
+    try:
+        told = words_of(await console.commands.answer_line(f"/curate add {HARBOUR}", console.asker))
+        assert "Nobody could be told of it" in told
+    finally:
+        await console.close()

@@ -17,6 +17,7 @@ import pytest
 
 from adapters.storage.storage import open_storage
 from briefs.digest import Place, Slot
+from tests.briefs.drafting.stories import HARBOUR
 from tests.builders import a_subscription
 from tests.loopback.process import running
 from tests.loopback.slack_remote import a_workspace, signed
@@ -166,3 +167,16 @@ async def test_what_keeps_it_from_starting_is_one_sentence(remote, tmp_path, cha
     assert said in errors
     assert len(errors.strip().splitlines()) == 1
     assert remote.token not in errors
+
+
+async def test_a_curator_on_slack_is_told_of_an_article_that_comes_in_at_the_console(remote, tmp_path):
+    given = environment(remote, tmp_path, STANDFIRST_SLACK__APP_TOKEN=remote.app_token, STANDFIRST_CURATORS=f"slack:{remote.team}/UHUMAN")
+    with bot(given, tmp_path) as process:
+        await running_now(process)
+        await until(lambda: remote.requests("conversations.open"))
+        say = [sys.executable, "-m", "bot", "say", f"/curate add {HARBOUR}"]
+        done = await asyncio.to_thread(subprocess.run, say, env=given, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert "Curators are asked for a review." in " ".join(done.stdout.split())
+        await until(lambda: remote.requests("chat.postMessage"))
+        [post] = await remote.requests("chat.postMessage")
+        assert "A draft waits for a curator" in str(post)

@@ -238,7 +238,7 @@ async def test_a_review_request_travels_the_same_way_and_comes_once(storage):
     channel = FakePublisher()
     deliver = Clocked(storage, {"console": channel})
     deliver.now = DUE
-    requests = Requests(storage.curation, storage.ledger, {"console": channel}, (), a_place(), lambda: DUE)
+    requests = Requests(storage.curation, storage.ledger, storage.spaces, {"console": channel}, (), a_place(), lambda: DUE)
     message = a_message("A draft waits.")
     owed = await requests.owed(review_key("crane", "v1"), message)
     assert await storage.ledger.owe(owed) == 1
