@@ -61,7 +61,8 @@ async def _posted(opened: Opened, typed: str, listed: tuple[Reach, ...]) -> tupl
     async with opened() as checks:
         place = listed[int(typed) - 1].place if typed.isdecimal() and 0 < int(typed) <= len(listed) else await checks.place(typed)
         if place is None:
-            raise BadInput("That is no channel the bot knows. Type a number of the list, or paste a link or an id.")
+            number = "Type a number of the list, or paste" if listed else "Paste"
+            raise BadInput(f"That is no channel the bot knows. {number} a channel's link or id.")
         reach = await checks.reach(place)
         if reach.lacks:
             raise BadInput(f"{reach.lacks} {reach.mend} Then choose it again, or another one.")

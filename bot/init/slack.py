@@ -16,8 +16,9 @@ from briefs.finding import Grade
 PATH: Final = """
 Slack
   1. Open https://api.slack.com/apps, click Create New App, From a manifest, and choose your workspace.
-  2. Choose the tab YAML, replace what stands there with the lines between the rules, click Next, then Create.
+  2. Choose the tab YAML, replace what stands there with {lines}, click Next, then Create.
 """
+MANIFEST: Final = "slack-manifest.yaml"  # beside .env: a terminal breaks long lines, and a file does not
 RULE: Final = "-" * 72
 INSTALL: Final = """
   3. Under Install App, click Install to Workspace and allow it. That page then has the Bot User OAuth Token."""
@@ -30,7 +31,8 @@ APP_QUESTION: Final = "Paste the app-level token, xapp-… (it is not shown; Ent
 def set_up_slack(setup: Setup) -> Opened | None:
     """Show the way to an app, ask for both tokens; how to ask Slack from then on, None where it is left out."""
     asked = setup.asked
-    asked.say(f"{PATH}{RULE}\n{manifest(CATALOGUE).rstrip()}\n{RULE}{INSTALL}")
+    made = manifest(CATALOGUE)
+    asked.say(f"{PATH.format(lines=_lines(setup, made))}{RULE}\n{made.rstrip()}\n{RULE}{INSTALL}")
     bot = tested(setup, BOT_TOKEN, BOT_QUESTION, lambda token: asyncio.run(_bot(setup, token)))
     if bot is None:
         asked.say("Slack is left out.")
@@ -51,6 +53,16 @@ def set_up_slack(setup: Setup) -> Opened | None:
     setup.save("Slack's tokens", {BOT_TOKEN: token, APP_TOKEN: app[0]})
     asked.say(f"\n{invitation} There it can post.")
     return partial(slack_opened, setup.settings, token)
+
+
+def _lines(setup: Setup, made: str) -> str:
+    """Where the manifest is copied from: a file as well, where one can be written."""
+    file = setup.env.with_name(MANIFEST)
+    try:
+        file.write_text(made, encoding="utf-8")
+    except OSError:
+        return "the lines between the rules"
+    return f"all of the file\n     {file}\n     (the same stands between the rules)"
 
 
 async def _bot(setup: Setup, token: str) -> tuple[str, str]:

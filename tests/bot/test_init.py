@@ -11,6 +11,7 @@ from tests.bot.command_line import NOWHERE, Shell, needs_humility
 
 ANNA = "900000001"  # whom the loopback Discord knows
 LONDON = "Europe/London"
+MANIFEST = "slack-manifest.yaml"
 
 
 def lines(platforms, *, discord=True, slack=True, curators="none", zone="", posts=("", "")):
@@ -51,7 +52,7 @@ async def test_the_whole_story(platforms):
     assert done.stdout.index("socket_mode_enabled") < done.stdout.index("Paste the bot token, xoxb-")
     assert "/curate here" in done.stdout
     assert "STANDFIRST_REVIEWS" in done.stdout
-    assert sorted(platforms.shell.everything()) == [".env"]
+    assert sorted(platforms.shell.everything()) == [".env", MANIFEST]
 
 
 async def test_what_it_saved_is_what_doctor_and_run_want(platforms):
@@ -74,7 +75,7 @@ async def test_run_again_keeps_what_stands_and_changes_nothing(platforms):
     platforms.shell.run("init", typed=typed)
     platforms.shell.env.write_text("# mine\n" + platforms.shell.env.read_text() + "OTHER='of somebody' # else\n")
     before = platforms.shell.env.read_bytes()
-    done = platforms.shell.run("init", typed=("both", "y", "y", "y", "y", "", "", ""))
+    done = platforms.shell.run("init", typed=("both", "y", "y", "y", "y", "", "", "", ""))
     assert done.returncode == 0
     assert platforms.shell.env.read_bytes() == before
     assert no_secret_is_shown(platforms, done)
@@ -235,6 +236,37 @@ async def test_whoever_made_the_app_is_offered_as_curator(platforms):
     assert settings(platforms.shell)["STANDFIRST_CURATORS"] == f"discord:{ANNA}"
 
 
+async def test_a_second_platform_gets_a_curator_beside_those_that_are_kept(platforms):
+    owner = {"id": ANNA, "username": "anna", "discriminator": "0", "avatar": None}
+    await platforms.discord.note("bot", setup={"owner": owner})
+    first = platforms.shell.run("init", typed=("slack", platforms.slack.token, platforms.slack.app_token, "UHUMAN", "", ""))
+    assert "Discord:" not in first.stdout
+    assert "Ids, with blanks between (Enter: nobody yet):" in first.stdout
+    done = platforms.shell.run("init", typed=("discord", platforms.discord.token, "y", "", "", ""))
+    assert f"Named already: slack:{platforms.slack.team}/UHUMAN" in done.stdout
+    assert "Who decides on drafts on Discord? Ids, with blanks between (Enter: @" in done.stdout
+    assert ", who made the app; none: nobody yet):" in done.stdout
+    assert settings(platforms.shell)["STANDFIRST_CURATORS"] == f"slack:{platforms.slack.team}/UHUMAN,discord:{ANNA}"
+
+
+async def test_a_platform_without_a_curator_is_told(platforms):
+    done = platforms.shell.run("init", typed=lines(platforms, curators="UHUMAN", posts=("", "")))
+    assert "· Nobody can decide on drafts on Discord yet: name somebody in STANDFIRST_CURATORS" in done.stdout
+
+
+async def test_the_manifest_is_in_a_file_whose_lines_no_terminal_breaks(platforms):
+    done = platforms.shell.run("init", typed=("slack", "", ""))
+    file = platforms.shell.folder / MANIFEST
+    assert str(file) in done.stdout
+    assert file.read_text() == platforms.shell.run("slack", "manifest").stdout
+
+
+async def test_where_there_is_no_list_no_number_is_asked_for(platforms):
+    typed = ("slack", platforms.slack.token, platforms.slack.app_token, "none", "", "3", "")
+    done = platforms.shell.run("init", typed=typed)
+    assert "That is no channel the bot knows. Paste a channel's link or id." in done.stdout
+
+
 async def test_a_role_may_be_curator(platforms):
     await platforms.discord.note("guild", id=platforms.discord.guild, roles={"700000007": "Editors"})
     done = platforms.shell.run("init", typed=lines(platforms, curators="<@&700000007>", slack=False, posts=("",)))
@@ -274,7 +306,7 @@ async def test_an_interrupt_leaves_nothing_half_written(platforms):
     assert (process.returncode, errors) == (130, "")
     assert "Stopped." in out
     assert "was left as it was. Run standfirst init again" in out
-    assert platforms.shell.everything() == {}
+    assert list(platforms.shell.everything()) == [MANIFEST]
 
 
 def _read_until(process, text):
