@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from adapters.sources.files import read_file
+from adapters.storage.owner import Work
 from bot import __version__
 from bot.collector import tidy
 from bot.settings import Settings
 from bot.wiring import Bot, build, history_file
+from briefs.brief_lines import numbered
 from briefs.commands.curate import curator_of
 from briefs.desk.ingest import Ingested
 from briefs.errors import BadInput, BriefsError, Busy, shown
@@ -47,7 +49,7 @@ async def chat(settings: Settings) -> int:
     try:
         async with AsyncExitStack() as stack:
             with suppress(Busy):  # whoever delivers already also posts what this chat shows
-                stack.enter_context(bot.storage.delivering())
+                stack.enter_context(bot.storage.delivering(Work.CHAT))
                 await stack.enter_async_context(_delivering(bot))
             return await chat_in_console(
                 bot.commands, bot.asker, bot.console, history=history_file(bot), file_max=settings.max_article_bytes
@@ -250,7 +252,7 @@ def _drafted(done: Ingested) -> str:
         return like + (f" · not drafted: {done.why_not}" if done.stored is Stored.NEW else "")
     made = done.draft
     parts = [
-        plural(len(made.brief.lines) - len(made.brief.oddities), "line"),
+        plural(len(numbered(made.brief)), "line"),
         plural(len(made.cards), "card"),
         *([plural(len(made.suggestions), "suggested merge")] if made.suggestions else []),
         *([plural(len(made.oddities), "question")] if made.oddities else []),

@@ -1,23 +1,51 @@
 """Who delivers from a store: one process at a time, for as long as it lives; and how many commits it has made there.
 
-Both stand in a file beside the store: the number of the process, and the number of its last commit. A store that knows of
-fewer has lost some.
+All stands in a file beside the store: the number of the process, the number of its last commit, and what the process does. A
+store that knows of fewer commits has lost some.
 """
 
 import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from briefs.errors import Busy, StorageDown
 
 _LENGTH: Final = 22  # bytes: two numbers of ten digits, each with what parts it from the next
+_WORK: Final = 10  # bytes behind them: a word
+
+
+class Work(StrEnum):
+    """What a process does while it delivers."""
+
+    RUN = "run"  # serves every platform
+    CHAT = "chat"  # serves the console alone
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The process that delivers.
+
+    Args:
+        number: 0 where it is not known.
+        work: None where that is not known.
+    """
+
+    number: int
+    work: Work | None
+
+    def __str__(self) -> str:
+        """As it is told."""
+        return f"number {self.number}" if self.number else "of unknown number"
 
 
 @contextmanager
-def sole_owner(store: Path) -> Iterator[Callable[[int], None]]:
+def sole_owner(store: Path, work: Work = Work.RUN) -> Iterator[Callable[[int], None]]:
     """Be the one process that delivers from that store; whoever only reads or writes it needs no leave.
 
     The lock is on a file beside the store, whatever path leads to it, and ends with the process, however it ends. What the
@@ -36,7 +64,7 @@ def sole_owner(store: Path) -> Iterator[Callable[[int], None]]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(f"Another process ({_owner(file)}) delivers digests from {store}. Stop it first, or leave it to it.") from None
+            raise Busy(_busy(_owner(file), store)) from None
 
         def note(number: int) -> None:
             # Not forced to the disk: where a power cut forgets it, no more than this check is lost.
@@ -44,6 +72,8 @@ def sole_owner(store: Path) -> Iterator[Callable[[int], None]]:
                 os.pwrite(file, f"{os.getpid():>10} {number:>10}\n".encode("ascii"), 0)
 
         note(_numbers(file)[1])
+        with suppress(OSError):
+            os.pwrite(file, f"{work:<{_WORK}}\n".encode("ascii"), _LENGTH)
         yield note
     finally:
         os.close(file)
@@ -60,8 +90,8 @@ def noted(store: Path) -> int:
     return 0
 
 
-def owner_of(store: Path) -> str:
-    """The process that delivers from that store, as "number 123"; empty where none does.
+def owner_of(store: Path) -> Owner | None:
+    """The process that delivers from that store; None where none does.
 
     Nothing is made by looking. For a moment nobody else can begin to deliver.
 
@@ -71,7 +101,7 @@ def owner_of(store: Path) -> str:
     try:
         file = os.open(_beside(store), os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
-        return ""
+        return None
     except OSError as error:
         raise StorageDown(f"Whether another process delivers from {store} cannot be seen: {error}.") from error
     try:
@@ -80,7 +110,16 @@ def owner_of(store: Path) -> str:
         return _owner(file)
     finally:
         os.close(file)
-    return ""
+    return None
+
+
+def _busy(owner: Owner, store: Path) -> str:
+    if owner.work is Work.CHAT:
+        return (
+            f"A chat that is open in a terminal (process {owner}) delivers from {store}, to the console alone: while it is open, "
+            "nobody serves Slack and Discord. End it with q or Ctrl-D in it, then try again."
+        )
+    return f"Another process ({owner}) delivers digests from {store}. Stop it first, or leave it to it."
 
 
 def _beside(store: Path) -> Path:
@@ -98,8 +137,9 @@ def _numbers(file: int) -> tuple[int, int]:
     return owner, number
 
 
-def _owner(file: int) -> str:
+def _owner(file: int) -> Owner:
+    number, word = 0, ""
     with suppress(OSError):
-        if owner := _numbers(file)[0]:
-            return f"number {owner}"
-    return "of unknown number"
+        number = _numbers(file)[0]
+        word = os.pread(file, _WORK, _LENGTH).decode("ascii", "replace").strip()
+    return Owner(number, Work(word) if word in set(Work) else None)

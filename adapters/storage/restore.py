@@ -16,7 +16,7 @@ from adapters.storage.bodies import micros
 from adapters.storage.engine import PATIENCE, Engine
 from adapters.storage.faults import PRIMARY, as_storage_down
 from adapters.storage.files import Contents, beside, contents, look_through, looked_into, revision, sentences
-from adapters.storage.owner import sole_owner
+from adapters.storage.owner import Work, sole_owner
 from adapters.storage.restored import made_at, mark_of
 from adapters.storage.storage import make_folder
 from briefs.errors import BadInput, StorageDown
@@ -64,7 +64,7 @@ def put_back(backup: Path, store: Path, now: datetime) -> Restored:
         make_folder(store.parent)
     fresh = store.with_name(f"{store.name}.{os.getpid()}.restoring")
     try:
-        with sole_owner(store):
+        with sole_owner(store, Work.RESTORE):
             made = _copy(backup, fresh)
             kept, due = _up_to_date(fresh, now)
             aside = _place(fresh, store, now)

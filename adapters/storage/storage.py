@@ -90,14 +90,14 @@ class SqliteStorage:
         return self._seen
 
     @contextmanager
-    def delivering(self) -> Iterator[None]:
+    def delivering(self, work: owner.Work = owner.Work.RUN) -> Iterator[None]:
         """Be the one process that delivers from this store, for as long as the context lasts; see `owner.sole_owner`.
 
         Raises:
             Busy: another process does.
             StorageDown: the file beside the store cannot be made.
         """
-        with owner.sole_owner(self.file) as note:
+        with owner.sole_owner(self.file, work) as note:
             self._engine.count_commits(note)
             try:
                 yield

@@ -9,7 +9,7 @@ from typing import Final
 
 from adapters.storage.faults import as_storage_down
 from adapters.storage.look import Look, Unwell
-from adapters.storage.owner import owner_of
+from adapters.storage.owner import Owner, Work, owner_of
 from adapters.storage.schema import HEAD
 from adapters.storage.storage import file_of
 from bot.doctor.machine import room
@@ -45,7 +45,7 @@ def store(file: Path, now: datetime) -> Iterator[Finding]:
     delivering = owner_of(file)
     yield _delivering(delivering)
     if revision == HEAD:
-        yield _runs(look, bool(delivering), now)
+        yield _runs(look, delivering is not None, now)
         yield _deliveries(look.unwell(now, now - OVERDUE, now - LOOKED_BACK))
         yield _briefs(look)
 
@@ -108,11 +108,15 @@ def _stands(look: Look, revision: str | None) -> Finding:
     return fine("Storage", f"{file} ({file.stat().st_size / 1024**2:.1f} MiB) can be written, and is of the newest revision, {HEAD}.")
 
 
-def _delivering(owner: str) -> Finding:
-    if not owner:
+def _delivering(owner: Owner | None) -> Finding:
+    if owner is None:
         return note("Delivering", "No process delivers digests at the moment.", "standfirst run delivers as long as it runs.")
-    ours = owner == f"number {os.getpid()}"
-    return fine("Delivering", "This process delivers." if ours else f"Process {owner} delivers; another one would be refused.")
+    if owner.number == os.getpid():
+        return fine("Delivering", "This process delivers.")
+    if owner.work is Work.CHAT:
+        told = f"A chat in a terminal (process {owner}) delivers, to the console alone; standfirst run is refused while it is open."
+        return note("Delivering", told, "End it with q or Ctrl-D in it, then start standfirst run.")
+    return fine("Delivering", f"Process {owner} delivers; another one would be refused.")
 
 
 def _runs(look: Look, delivering: bool, now: datetime) -> Finding:

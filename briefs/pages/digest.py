@@ -188,7 +188,8 @@ def _length_of(stories: Sequence[Story]) -> int:
 def _reading_time(corrections: Sequence[Line], stories: Sequence[Story]) -> str:
     text = " ".join([_plain(corrections), *(_plain(one.lines) for one in stories)])
     seconds = max(10, round(len(text.split()) / WORDS_A_SECOND / 10) * 10)
-    return f"{seconds} seconds" if seconds < 120 else plural(round(seconds / 60), "minute")
+    time = f"{seconds} seconds" if seconds < 120 else plural(round(seconds / 60), "minute")
+    return f"{time} to read"
 
 
 def _colophon(subscription: Subscription, meant_for: date, then: Slot | None) -> tuple[Span, ...]:

@@ -1,8 +1,10 @@
 """One process delivers from a store, whatever path leads to it."""
 
+import os
+
 import pytest
 
-from adapters.storage.owner import noted, sole_owner
+from adapters.storage.owner import Work, noted, owner_of, sole_owner
 from briefs.errors import Busy, StorageDown
 
 
@@ -54,3 +56,36 @@ def test_a_file_beside_the_store_that_says_nothing_counts_as_none(tmp_path, told
     with sole_owner(tmp_path / "s.db") as note:
         note(3)
     assert noted(tmp_path / "s.db") == 3
+
+
+@pytest.mark.parametrize(
+    ("work", "said", "unsaid"),
+    [
+        pytest.param(
+            Work.CHAT,
+            "to the console alone: while it is open, nobody serves Slack and Discord. End it with q or Ctrl-D",
+            "Stop it",
+            id="chat",
+        ),
+        pytest.param(Work.RUN, "Stop it first, or leave it to it.", "chat", id="run"),
+    ],
+)
+def test_whoever_is_refused_is_told_what_holds_the_store_and_how_it_ends(tmp_path, work, said, unsaid):
+    store = tmp_path / "s.db"
+    with sole_owner(store, Work.CHAT if work is Work.RUN else Work.RUN):
+        pass  # what held it before says nothing of who holds it now
+    with sole_owner(store, work) as note:
+        note(12)
+        assert (owner_of(store).number, owner_of(store).work) == (os.getpid(), work)
+        with pytest.raises(Busy) as caught, sole_owner(store):
+            pass
+    assert f"number {os.getpid()}" in str(caught.value)
+    assert said in str(caught.value)
+    assert unsaid not in str(caught.value)
+    assert owner_of(store) is None
+
+
+def test_a_file_of_an_earlier_version_names_the_process_alone(tmp_path):
+    with sole_owner(tmp_path / "s.db"):
+        (tmp_path / "s.db.delivering").write_bytes(b"      1234          7\n")
+        assert (owner_of(tmp_path / "s.db").number, owner_of(tmp_path / "s.db").work) == (1234, None)

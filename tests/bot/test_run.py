@@ -141,3 +141,31 @@ def test_a_second_process_that_would_deliver_is_refused_and_a_kill_frees_the_pla
     finally:
         third.kill()
         third.communicate()
+
+
+def test_run_is_told_that_a_chat_is_open_and_starts_once_that_is_left_as_it_says(environment, tmp_path):
+    given = {**environment, "STANDFIRST_EXAMPLE__TOKEN": "x"}
+    chat = subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"], env=given, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        chat.stdin.write("/help\n")
+        chat.stdin.flush()
+        assert chat.stdout.readline()
+        refused = start(given, tmp_path)
+        _, err = refused.communicate(timeout=60)
+        assert refused.returncode == 2
+        assert err.startswith(f"A chat that is open in a terminal (process number {chat.pid}) delivers from ")
+        assert "nobody serves Slack and Discord. End it with q or Ctrl-D in it" in err
+        chat.stdin.write("q\n")
+        chat.stdin.flush()
+        assert chat.wait(timeout=60) == 0
+    finally:
+        chat.kill()
+        chat.communicate()
+    process = start(given, tmp_path)
+    try:
+        assert "Running" in process.stdout.readline()
+    finally:
+        process.kill()
+        process.communicate()

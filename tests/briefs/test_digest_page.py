@@ -61,7 +61,7 @@ def test_the_first_line_says_how_much_is_new_since_which_edition(last, words):
 
 
 def test_the_first_edition_says_that_it_is_and_nothing_of_what_waits():
-    assert first_line(edition(a_brief(), progress=Progress(), waiting=4)) == "first edition · 1 brief · 10 seconds"
+    assert first_line(edition(a_brief(), progress=Progress(), waiting=4)) == "first edition · 1 brief · 10 seconds to read"
 
 
 def test_what_waits_is_counted():
