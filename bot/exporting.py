@@ -3,21 +3,21 @@
 import csv
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC
 from enum import StrEnum
 from typing import Any, Final
 
 from adapters.storage.bodies import body
+from bot.decisions_table import COLUMNS, rows
 from bot.settings import Settings
 from bot.wiring import build
-from briefs.decision import Change, Decision, Value
+from briefs.decision import Decision, Value
 from briefs.errors import NotFound
 from briefs.message import clean
 from briefs.ports import Curation
 
 READ: Final = 500  # of the log at a time
-COLUMNS: Final = ("number", "at", "by", "person", "act", "about", "told", "reason", "undoes", "kind", "key", "before", "after")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet reads as a formula begins so
 
 
@@ -26,7 +26,7 @@ class Form(StrEnum):
 
     TEXT = "text"  # a line a decision
     JSON = "json"  # an object a line, a decision each
-    CSV = "csv"  # a row for each change, and one for a decision that changed nothing
+    CSV = "csv"  # a row for each line that changed, and one for any other decision
 
 
 async def export_log(settings: Settings, form: Form, about: str) -> int:
@@ -80,30 +80,17 @@ def _json() -> Callable[[Decision], None]:
 
 
 def _csv() -> Callable[[Decision], None]:
-    rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    sheet = csv.writer(sys.stdout, lineterminator="\n")
+    sheet.writerow(COLUMNS)
 
     def write(one: Decision) -> None:
-        for row in _rows(one):
-            rows.writerow([_defused(cell) for cell in row])
+        for row in rows(one):
+            sheet.writerow([_defused(cell) for cell in row])
 
     return write
 
 
 _WRITERS: Final[dict[Form, Callable[[], Callable[[Decision], None]]]] = {Form.TEXT: _text, Form.JSON: _json, Form.CSV: _csv}
-
-
-def _rows(one: Decision) -> Iterator[tuple[str, ...]]:
-    whole = tuple(str(value) for value in _plain(one).values())
-    for change in one.changes:
-        yield (*whole, *_cells(change))
-    if not one.changes:
-        yield (*whole, "", "", "", "")
-
-
-def _cells(change: Change) -> tuple[str, str, str, str]:
-    before, after = ("" if value is None else body(value) for value in (change.before, change.after))
-    return change.kind.value, change.key, before, after
 
 
 def _plain(one: Decision) -> dict[str, str | int]:
