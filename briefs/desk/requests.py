@@ -8,16 +8,17 @@ from typing import Final
 from briefs.brief import Brief
 from briefs.decision import Act, Change, Decision, Shelved
 from briefs.desk.deciding import Curator
-from briefs.digest import Delivery, Place
+from briefs.digest import Delivery, Place, review_key
 from briefs.message import Message
-from briefs.pages.review import review_decided_page
+from briefs.pages.review import review_decided_page, review_page
 from briefs.ports import Curation, Ledger, Publisher, Spaces
 from briefs.ports.spaces import INSTALLATION
-from briefs.review import Review
+from briefs.review import Dossier, Review, Stage
 
 REVIEWS: Final = "reviews"  # the installation's note of the channel
 OWN_CHAT: Final = "chat of "  # begins the name of its note of a curator's own chat
 WORTH: Final = timedelta(days=7)  # a request that could not be posted for so long is worth no more
+WAITING_MAX: Final = 10  # drafts that somebody is asked for at once
 ASKED_MAX: Final = timedelta(days=60)  # a post that asked longer ago is left as it is
 
 
@@ -65,8 +66,30 @@ class Requests:
         return tuple(dict.fromkeys(place for place in found if place is not None))
 
     async def acquaint(self) -> None:
-        """Look for the curators' own chats, so that whoever serves no platform can owe something there, too."""
-        await self.places()
+        """Look for the curators' own chats, so that whoever serves no platform can owe something there, too.
+
+        Somebody whose chat was not known yet is asked for what waits already and was not asked for there.
+        """
+        # First: what comes in from here on is either asked for by whoever takes it in, or told to nobody.
+        waiting = await self.curation.queue((Stage.WAITING,), WAITING_MAX)
+        if await self.channel() is not None:
+            return
+        owed: list[Delivery] = []
+        for person in sorted(self.curators):
+            known = await self.spaces.noted(INSTALLATION, f"{OWN_CHAT}{person}")
+            place = await self._own_chat(person)
+            if place is not None and not known:
+                owed += [delivery for one in waiting for delivery in await self._asking(one, place)]
+        if owed:
+            await self.owe(owed)
+
+    async def _asking(self, on: Dossier, place: Place) -> tuple[Delivery, ...]:
+        """What is owed so that somebody is asked there for a review that waits; nothing where it was asked for there already."""
+        now, about = self.clock(), about_review(on.brief.slug)
+        if any(post.delivery.place == place for post in await self.ledger.posts_carrying(about, now - ASKED_MAX)):
+            return ()
+        key = review_key(on.brief.slug, f"{on.brief.article[:12]}:waiting")
+        return (Delivery(key, place, "", now.date(), now, now + WORTH, review_page(on.brief, on.review), (about,)),)
 
     async def _own_chat(self, person: str) -> Place | None:
         """Found by whoever serves the platform, and remembered for whoever does not: a command at the console, say."""

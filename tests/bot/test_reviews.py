@@ -95,3 +95,32 @@ async def test_where_no_process_has_found_a_curators_chat_nobody_is_called_asked
         assert "Nobody could be told of it" in told
     finally:
         await console.close()
+
+
+async def test_what_waits_already_is_asked_for_once_when_a_curators_chat_is_found(tmp_path):
+    settings = Settings(database=str(tmp_path / "s.db"), zone="UTC", curators="discord:123456789012345678")
+    console = await build(settings, passing=True)
+    await console.commands.answer_line(f"/curate add {HARBOUR}", console.asker)
+    await console.close()
+    discord, asked = FakePublisher(), []
+    for _ in range(3):  # as often as it is started
+        serving = await build(settings, {"discord": discord})
+        await serving.acquaint()
+        asked.append(await serving.desk.deliver.run("discord"))
+        # As an installation that knew no curator's chat before, but asked for the review there.
+        await serving.storage.spaces.note("installation", "chat of discord:123456789012345678", "")
+        await serving.close()
+    assert asked == [1, 0, 0]
+    assert "Waits for a curator." in words_of(discord.posts[0][2])
+
+
+async def test_where_reviews_have_a_channel_no_curator_is_asked_at_the_start(tmp_path):
+    settings = Settings(database=str(tmp_path / "s.db"), zone="UTC", curators="discord:123456789012345678", reviews="console")
+    discord = FakePublisher()
+    serving = await build(settings, {"discord": discord})
+    try:
+        await serving.commands.answer_line(f"/curate add {HARBOUR}", serving.asker)
+        await serving.acquaint()
+        assert await serving.desk.deliver.run("discord") == 0
+    finally:
+        await serving.close()
