@@ -424,4 +424,6 @@ async def test_as_a_table_and_as_json_it_says_the_same(shell):
     await filled(shell)
     _, findings = shell.doctor()
     plain = shell.run("doctor").stdout
-    assert all(f["told"] in plain and f["mend"] in plain for f in findings)
+    steady = [f for f in findings if " GiB" not in f["told"]]  # how much of the disk is free changes from one look to the next
+    assert len(steady) == len(findings) - 1
+    assert all(f["told"] in plain and f["mend"] in plain for f in steady)

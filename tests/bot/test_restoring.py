@@ -99,7 +99,7 @@ async def test_restored_elsewhere_a_bot_goes_on_and_every_edition_was_seen_once(
     here, elsewhere, backup = tmp_path / "s.db", tmp_path / "elsewhere" / "other.db", tmp_path / "backup.db"
     now = datetime.now(UTC)
     # Before the backup, across it, after it, and after the restore.
-    for name, kind, after in (("soak1x1", "short", 1), ("soak1x2", "long", 3), ("soak1x3", "silent", 8)):
+    for name, kind, after in (("soak1x1", "short", 1), ("soak1x2", "long", 3), ("soak1x3", "silent", 16)):
         await soaked.subscribe(here, name, kind, now + after * SECOND)
     first = soaked.run(here)
     try:
