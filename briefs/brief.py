@@ -78,6 +78,8 @@ class Correction:
         why: what was wrong, as a sentence or a part of one; may be empty.
         by: the curator; empty where it is not said.
         back: the line had been taken out and stands again, with the words it had.
+        made: what it made of the line, where that was changed again since; None: what `line` says.
+        undone: when it was taken back, the day or the moment (aware); None: it never was.
 
     Raises:
         Ungrounded: a line that stands now without the words it had, or one that is back and is not there.
@@ -89,13 +91,20 @@ class Correction:
     why: str = ""
     by: str = ""
     back: bool = False
+    made: CitedLine | None = None
+    undone: date | datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse a correction that does not say what was corrected."""
         if self.line is not None and not self.was.strip():
             raise Ungrounded(f"A correction says what the line was: “{self.line.text}”")
-        if self.back and self.line is None:
+        if self.back and self.became is None:
             raise Ungrounded(f"A line that is back stands there: “{self.was}”")
+
+    @property
+    def became(self) -> CitedLine | None:
+        """What it made of the line, whatever was made of that since; None where it took the line out."""
+        return self.made or self.line
 
     @property
     def withdraws(self) -> bool:

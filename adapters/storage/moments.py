@@ -1,7 +1,7 @@
 """Things of the shelf and the desk with their moments in UTC: so they are stored, and so two of them are compared."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import assert_never
 
 from adapters.storage.bodies import published_utc
@@ -29,7 +29,7 @@ def in_utc(value: Value) -> Value:
 
 def brief_in_utc(brief: Brief) -> Brief:
     """See `in_utc`."""
-    corrections = tuple(replace(made, at=made.at.astimezone(UTC)) if isinstance(made.at, datetime) else made for made in brief.corrections)
+    corrections = tuple(replace(made, at=_moment(made.at), undone=published_utc(made.undone)) for made in brief.corrections)
     return replace(brief, published=published_utc(brief.published), approval=_approval(brief.approval), corrections=corrections)
 
 
@@ -42,6 +42,10 @@ def review_in_utc(review: Review) -> Review:
     """See `in_utc`."""
     eyes = tuple(replace(eye, at=eye.at.astimezone(UTC)) for eye in review.eyes)
     return replace(review, cards=tuple(map(card_in_utc, review.cards)), eyes=eyes)
+
+
+def _moment(at: date | datetime) -> date | datetime:
+    return at.astimezone(UTC) if isinstance(at, datetime) else at
 
 
 def _approval(approval: Approval | None) -> Approval | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
 from briefs.article import CitedLine
@@ -82,16 +83,19 @@ class Afterwards:
         own = tuple(citation.sentence for citation in old.line.citations if citation.article == article.id)
         return typed_line(text, article, numbers_of(cites) if cites else own, note=old.part is Part.NOTE)
 
-    async def _corrected(self, curator: Curator, brief: Brief, old: Numbered, new: CitedLine | None, why: str, undoes: int = 0) -> Told:
+    async def _corrected(
+        self, curator: Curator, brief: Brief, old: Numbered, new: CitedLine | None, why: str, undone: Decision | None = None
+    ) -> Told:
         made = Correction(self.deciding.clock(), new, old.line.text, why, curator.name)
-        # What was corrected before into this line stands as it does now.
-        earlier = tuple(replace(one, line=new, back=False) if one.line == old.line else one for one in brief.corrections)
+        # What was corrected before into this line stands as it does now, and goes on saying what it made of it.
+        changed = [replace(one, line=new, made=one.became) if one.line == old.line else one for one in brief.corrections]
+        earlier = _taken_back(changed, undone, made.at)
         # The same line may stand elsewhere in the brief, as a step of its timeline; the last first, for the numbers behind it change.
         places = [one.number for one in reversed(numbered(brief)) if one.line == old.line]
         after = kept_promises(lambda: _put_right(brief, places, new))
         after = replace(after, corrections=(*earlier, made))
         told = f"line {old.number}: {f'“{new.text}”' if new else 'taken out'}, was “{old.line.text}”"
-        return await self._decide(curator, Act.CORRECTED, brief, after, made, told, undoes)
+        return await self._decide(curator, Act.CORRECTED, brief, after, made, told, undone.number if undone else 0)
 
     async def withdraw(self, curator: Curator, slug: str, why: str) -> Told:
         """Take the whole brief back, and say why."""
@@ -131,13 +135,13 @@ class Afterwards:
         made = then.corrections[-1]
         old = gone(before, then, made.was)
         if made.line is None and old is not None:
-            return await self._again(curator, now, before, then, old, taken.number)
+            return await self._again(curator, now, before, then, old, taken)
         current = next((one for one in numbered(now) if one.line == made.line), None)
         if current is None or (old is None and not made.back):
             raise BadInput("That line was changed again since; correct it as it stands now, with /curate correct.")
-        return await self._corrected(curator, now, current, None if made.back else old, TAKEN_BACK, taken.number)
+        return await self._corrected(curator, now, current, None if made.back else old, TAKEN_BACK, taken)
 
-    async def _again(self, curator: Curator, now: Brief, before: Brief, then: Brief, line: CitedLine, undoes: int) -> Told:
+    async def _again(self, curator: Curator, now: Brief, before: Brief, then: Brief, line: CitedLine, undone: Decision) -> Told:
         """Put a line that was taken out where it stood; readers are told that it stands again."""
         texts, left = ([one.line.text for one in numbered(brief)] for brief in (now, then))
         if texts.count(line.text) > left.count(line.text):
@@ -145,12 +149,12 @@ class Afterwards:
         made = Correction(self.deciding.clock(), line, line.text, TAKEN_BACK, curator.name, back=True)
         after = kept_promises(lambda: with_line_again(now, before, line))
         # What was corrected before into this line stands as it did.
-        stood = {at: one for at, one in enumerate(before.corrections) if one.line == line}
-        earlier = [replace(one, line=line, back=stood[at].back) if at in stood else one for at, one in enumerate(now.corrections)]
-        after = replace(after, corrections=(*earlier, made))
+        stood = {at for at, one in enumerate(before.corrections) if one.line == line}
+        changed = [replace(one, line=line) if at in stood else one for at, one in enumerate(now.corrections)]
+        after = replace(after, corrections=(*_taken_back(changed, undone, made.at), made))
         number = next(one.number for one in numbered(after) if one.line == line)
         told = f"line {number}, which had been taken out, stands again: “{line.text}”"
-        return await self._decide(curator, Act.CORRECTED, now, after, made, told, undoes)
+        return await self._decide(curator, Act.CORRECTED, now, after, made, told, undone.number)
 
     async def _back(self, curator: Curator, before: Brief, then: Brief, undoes: int) -> Told:
         told = f"the withdrawal of “{before.headline.text}”; readers have it again"
@@ -181,6 +185,13 @@ class Afterwards:
             shared += is_share(record.delivery)
             owed.append(edit_of((record.delivery, record.receipt), message, act, [mark_of(before, made)], now))
         return owed, shared, left
+
+
+def _taken_back(corrections: Sequence[Correction], undone: Decision | None, at: date | datetime) -> tuple[Correction, ...]:
+    """The corrections, the one that the decision made with when it was taken back; None: nothing is."""
+    then = [change.after for change in undone.changes if isinstance(change.after, Brief)] if undone else []
+    marks = {(brief.corrections[-1].at, brief.corrections[-1].was) for brief in then}
+    return tuple(replace(one, undone=at) if (one.at, one.was) in marks else one for one in corrections)
 
 
 def _put_right(brief: Brief, places: Sequence[int], new: CitedLine | None) -> Brief:

@@ -8,10 +8,10 @@ from typing import Final
 from briefs.article import CitedLine
 from briefs.brief import Brief, Correction, Size, State
 from briefs.brief_lines import gone
-from briefs.message import Block, Button, Buttons, Heading, Label, Line, Message, Notice, Rich, Story, Words
+from briefs.message import Block, Button, Buttons, Heading, Label, Line, Message, Notice, Rich, Section, Story, Words
 from briefs.pages.brief import story
 from briefs.pages.corrected_answer import answer_corrected, answer_returned, answer_withdrawn, put_for
-from briefs.pages.corrections import ENDS, day_of, sentence
+from briefs.pages.corrections import ENDS, dated, day_of, sentence
 from briefs.pages.presses import press
 from briefs.pages.wording import both_forms, day, line
 
@@ -37,23 +37,37 @@ def mended_message(message: Message, before: Brief, after: Brief, today: date) -
     if made.back and made.line is not None:
         line_ = made.line
         taken = next((one for one in reversed(before.corrections) if one.line is None and one.was == made.was), made)
-        return _either(
+        back = _either(
             message,
             lambda post: returned_message(post, after, line_, taken, made),
             lambda post: answer_returned(post, note(taken), note(made)),
         )
+        return _told_undone(back, before, after)
     old = gone(before, after, made.was)
     if old is None:
         return None
-    return _either(
+    mended = _either(
         message, lambda post: corrected_message(post, after, old, made), lambda post: answer_corrected(post, old, made.line, note(made))
     )
+    return _told_undone(mended, before, after)
 
 
 def _either(message: Message, in_stories: Edit, elsewhere: Edit) -> Message | None:
     """The message mended in its stories, and in whatever else it shows; None where nothing of it was to be."""
     mended = in_stories(message)
     return elsewhere(mended or message) or mended
+
+
+def _told_undone(message: Message | None, before: Brief, after: Brief) -> Message | None:
+    """The post saying of a correction that has just been taken back that it was, in the place where it told of it."""
+    if message is None:
+        return None
+    undone = {note(was): note(now) for was, now in zip(before.corrections, after.corrections, strict=False) if now.undone != was.undone}
+    blocks = [
+        replace(block, lines=tuple(undone.get(told, told) for told in block.lines)) if isinstance(block, Story | Section) else block
+        for block in message.blocks
+    ]
+    return replace(message, blocks=tuple(blocks))
 
 
 def corrected_message(message: Message, brief: Brief, old: CitedLine, correction: Correction) -> Message | None:
@@ -169,11 +183,14 @@ def _returned(block: Story, brief: Brief, lost: CitedLine, correction: Correctio
 def note(correction: Correction) -> Line:
     """What was corrected, as the post says below the story."""
     why = f" {sentence(correction.why)}" if correction.why.strip() else ""
-    gone = " The line was taken out." if correction.line is None else ""
-    was = f"“{correction.was}”{'' if correction.was[-1] in ENDS else '.'}"
-    cites = line(correction.line).cites if correction.line else ()
-    what = "Stands again" if correction.back else "Was"
-    return Line((Label(f"CORRECTION {day(day_of(correction, UTC))}:"), Words(f"{why} {what}: {was}{gone}")), cites)
+    gone = " The line was taken out." if correction.became is None else ""
+    cites = line(correction.became).cites if correction.became else ()
+    # Under words that stand there again, they would read as what was wrong.
+    between = correction.undone is not None and correction.became is not None and not correction.back
+    told = correction.became.text if between and correction.became else correction.was
+    what = "In between" if between else "Stands again" if correction.back else "Was"
+    said = f"“{told}”{'' if told[-1] in ENDS else '.'}"
+    return Line((Label(f"CORRECTION {dated(correction)}:"), Words(f"{why} {what}: {said}{gone}")), cites)
 
 
 def _says(told: Line, old: CitedLine) -> bool:

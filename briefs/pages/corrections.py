@@ -14,12 +14,16 @@ ENDS: Final = ".!?…"
 
 def day_of(correction: Correction, zone: tzinfo = UTC) -> date:
     """The day it was made; a moment's in that zone."""
-    return correction.at.astimezone(zone).date() if isinstance(correction.at, datetime) else correction.at
+    return _day(correction.at, zone)
+
+
+def _day(at: date | datetime, zone: tzinfo) -> date:
+    return at.astimezone(zone).date() if isinstance(at, datetime) else at
 
 
 def corrections_section(brief: Brief, corrections: Sequence[Correction]) -> Section:
     """What was corrected in a brief, on a page of its own: the newest first; there is at least one."""
-    return Section(TITLE, tuple(_line(brief, one, f"{day(day_of(one))}:", "", several=False) for one in reversed(corrections)))
+    return Section(TITLE, tuple(_line(brief, one, UTC, several=False) for one in reversed(corrections)))
 
 
 def corrections_of(briefs: Sequence[Brief]) -> Section | None:
@@ -33,22 +37,50 @@ def corrections_of(briefs: Sequence[Brief]) -> Section | None:
 
 def told_line(brief: Brief, correction: Correction, zone: tzinfo) -> Line:
     """A correction among those of other briefs: with the brief's headline, and its citations with the article's handle."""
-    made = day_of(correction, zone)
-    return _line(brief, correction, f"{made.day} {made:%b}", f" in “{brief.headline.text}”:", several=True)
+    return _line(brief, correction, zone, several=True)
 
 
-def _line(brief: Brief, correction: Correction, made: str, where: str, *, several: bool) -> Line:
+def _line(brief: Brief, correction: Correction, zone: tzinfo, *, several: bool) -> Line:
+    when = dated(correction, zone, short=several)
     why = f" {sentence(correction.why)}" if correction.why.strip() else ""
     by = f" by {correction.by}" if correction.by else ""
     if correction.withdraws:
-        return Line((Label(f"Withdrawn {made.rstrip(':')}"), Words(f"{by or ' by the curator'}: “{brief.headline.text}”.{why}")))
+        return Line((Label(f"Withdrawn {when}"), Words(f"{by or ' by the curator'}: “{brief.headline.text}”.{why}")))
     was = "" if correction.back else f" Was: “{correction.was}”{'' if correction.was[-1] in ENDS else '.'}"
-    head: tuple[Span, ...] = (Label(f"Corrected {made}"), Words(f"{where}{why}{was} "))
-    if correction.line is None:
+    where = (Label(f"Corrected {when}"), Words(f" in “{brief.headline.text}”:")) if several else (Label(f"Corrected {when}:"),)
+    head: tuple[Span, ...] = (*where, Words(f"{why}{was} "))
+    if correction.became is None:
         return Line((*head, Words("It was taken out.")))
+    if correction.made is None and (later := _next(brief, correction)):  # as a library has it: by the line that stands now
+        return Line((*head, Words(f"Then: “{later.was}”")))
     # A brief's slug is its article's handle.
-    now = line(correction.line, {brief.article: brief.slug} if several else None)
-    return Line((*head, Words("Stands again: " if correction.back else "Now: "), *now.spans), now.cites)
+    then = line(correction.became, {brief.article: brief.slug} if several else None)
+    return Line((*head, Words(_stands(correction)), *then.spans), then.cites)
+
+
+def _next(brief: Brief, correction: Correction) -> Correction | None:
+    """The correction that changed the same line after that one; None where none did."""
+    behind = brief.corrections[brief.corrections.index(correction) + 1 :] if correction in brief.corrections else ()
+    return next((one for one in behind if one.line is not None and one.line == correction.line), None)
+
+
+def _stands(correction: Correction) -> str:
+    """What leads to the words a correction made of a line: whether they stand there now."""
+    if correction.back:
+        return "Stands again: "
+    if correction.undone:
+        return "In between: "
+    return "Now: " if correction.became == correction.line else "Then: "
+
+
+def dated(correction: Correction, zone: tzinfo = UTC, *, short: bool = False) -> str:
+    """The day it was made, and the day it was taken back where it was.
+
+    Args:
+        short: without the year.
+    """
+    days = [day_of(correction, zone), *([_day(correction.undone, zone)] if correction.undone else [])]
+    return ", taken back ".join(f"{one.day} {one:%b}" if short else day(one) for one in days)
 
 
 def sentence(why: str) -> str:

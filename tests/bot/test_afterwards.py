@@ -146,6 +146,56 @@ async def test_a_correction_taken_back_is_told_like_any_other(desk):
     assert len((await desk.bot.storage.curation.brief("harbour")).corrections) == 2
 
 
+async def test_of_two_corrections_of_a_line_each_says_what_it_made_of_it(desk):
+    await desk.served()
+    old = (await desk.lines())[1]
+    await desk.done(EDITED)
+    await desk.done(f'/curate correct harbour line:2 why:"too short" cites:1 text:"{STRIKE} that would close the harbour."')
+    for page in ("/brief harbour", "/standfirst corrections", "/source harbour line:2"):
+        told = compact(await desk.done(page, desk.cleo))
+        assert compact(f"The port was named wrongly. Was: “{old}” Then: {STRIKE}.") in told, page
+        assert compact(f"Too short. Was: “{STRIKE}.” Now: {STRIKE} that would close the harbour.") in told, page
+
+
+async def test_a_correction_that_was_taken_back_is_not_told_as_one_to_the_words_that_stand(desk):
+    await desk.served()
+    old = (await desk.lines())[1]
+    await desk.done(EDITED)
+    desk.room.at(DUE + DAY)
+    await desk.done("/curate undo")
+    for page in ("/brief harbour", "/standfirst corrections", "/source harbour line:2"):
+        told = compact(await desk.done(page, desk.cleo))
+        assert compact(f"The port was named wrongly. Was: “{old}” In between: {STRIKE}.") in told, page
+        assert compact(f"An earlier correction was taken back. Was: “{STRIKE}.” Now: {old}") in told, page
+    assert "Corrected 22 Nov 2026, taken back 23 Nov 2026:" in await desk.done("/brief harbour", desk.cleo)
+
+
+async def test_a_post_says_of_a_correction_that_it_was_taken_back_and_not_that_the_line_was_as_it_is(desk):
+    await desk.served()
+    old = (await desk.lines())[1]
+    await desk.done(EDITED)
+    await desk.later()
+    await desk.done("/curate undo")
+    await desk.later()
+    stands = compact(desk.stands())
+    assert compact(f"CORRECTION 22 Nov 2026, taken back 22 Nov 2026: The port was named wrongly. In between: “{STRIKE}.”") in stands
+    assert compact(f"Was: “{old}") not in stands
+
+
+async def test_a_line_taken_out_after_it_was_corrected_is_not_told_as_taken_out_by_the_first(desk):
+    await desk.served()
+    point = next(one for one in numbered(await desk.bot.storage.curation.brief("harbour")) if one.part is Part.POINT)
+    await desk.done(f'/curate correct harbour line:{point.number} why:"too long" cites:1 text:"{STRIKE}."')
+    await desk.done(f'/curate correct harbour line:{point.number} why:"not news" drop:yes')
+    told = compact(await desk.done("/standfirst corrections", desk.cleo))
+    assert compact(f"Was: “{point.line.text}” Then: {STRIKE}.") in told
+    assert told.count(compact("It was taken out.")) == 1
+
+
+def compact(told):
+    return "".join(told.split())
+
+
 async def subscribed(desk):
     """The brief is approved, and the channel has an edition to come."""
     await desk.give(HARBOUR)

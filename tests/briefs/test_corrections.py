@@ -46,6 +46,15 @@ def test_of_a_line_that_is_back_it_is_said_that_it_stands_again():
     ]
 
 
+def test_where_a_line_was_corrected_twice_the_first_says_what_the_second_found():
+    brief = a_brief()
+    first, second = (Correction(DAY, brief.bottom_line, was) for was in ("It swam.", "It flew."))
+    assert told(brief_page(a_corrected(first, second), an_article(), Size.STANDARD)) == [
+        "Corrected 22 Nov 2026: Was: “It flew.” Now: Bottom line of ferry.[1]",
+        "Corrected 22 Nov 2026: Was: “It swam.” Then: “It flew.”",
+    ]
+
+
 def test_a_draft_has_none_to_tell_and_a_withdrawn_brief_only_its_end():
     wording, end = Correction(DAY, a_line(), "Otherwise."), Correction(DAY, why="Wrong.")
     brief = a_corrected(wording, end)
