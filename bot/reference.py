@@ -35,7 +35,14 @@ def commands() -> str:
 
 def options() -> str:
     """Every command with its options and examples, each under a heading of its own."""
-    return "\n\n".join(map(_explained, CATALOGUE))
+    return "\n\n".join([*map(_explained, CATALOGUE), *_pressed()])
+
+
+def _pressed() -> Iterable[str]:
+    """What presses add to a command, and nobody needs to type."""
+    hidden = dict.fromkeys((option.name, option.help) for command in CATALOGUE for option in command.options if option.hidden)
+    for name, does in hidden:
+        yield f"Presses add `{name}:`, which nobody needs to type. {does}."
 
 
 def _explained(command: Command) -> str:

@@ -1,5 +1,6 @@
 """Which names are one thing: cards joined, parted and kept apart, each name keeping where it came from."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -89,6 +90,15 @@ def are_apart(one: EntityCard, other: EntityCard) -> bool:
     """Whether either card says that the two are not the same."""
     ones = {apart.other for apart in one.not_the_same}
     return other.entity.slug in ones or one.entity.slug in {apart.other for apart in other.not_the_same}
+
+
+def name_both(text: str, name: str, other: str) -> bool:
+    """Whether a sentence has both names side by side; a name within the other, or in brackets behind it, is no second one."""
+    longer, shorter = sorted((fold(name), fold(other)), key=len, reverse=True)
+    bracketed = re.sub(r"\s*\([^()]*\)", " ", text) if f"({shorter})" in text.casefold() else text
+    plain = f" {fold(bracketed)} "
+    rest = plain.replace(f" {longer} ", "  ")
+    return rest != plain and f" {shorter} " in rest
 
 
 def parted(card: EntityCard, alias: str, own: Entity, fact: Fact | None) -> tuple[EntityCard, EntityCard]:

@@ -13,7 +13,7 @@ from briefs.desk.desk import Desk
 from briefs.desk.ingest import Ingested
 from briefs.errors import BadInput, shown
 from briefs.message import Button, Message
-from briefs.pages.curating import LOG_A_PAGE, added_page, decided_page, here_page, log_page, queue_page
+from briefs.pages.curating import LOG_A_PAGE, added_page, decided_page, here_page, log_page, queue_page, undecided_question
 from briefs.pages.dossier import dossier_page
 from briefs.pages.presses import press
 from briefs.pages.wording import plural
@@ -25,10 +25,11 @@ NOBODY_TOLD: Final = (
     "Nobody could be told of it: no channel is set for reviews, and no curator has a chat of their own here. "
     "It waits in /curate queue; /curate here, in a channel, has the next ones told there."
 )
+YES: Final = "yes"
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 DRAFT: Final = Option("draft", "The draft's short name", positional=True, required=True, complete=completers.drafts, meant=True)
-VERSION: Final = Option("v", "The version that was seen", number=True, hidden=True)
+VERSION: Final = Option("v", "It is the version that was seen: a press on what was changed since does nothing", number=True, hidden=True)
 REASON: Final = Option("reason", "Why, in your own words", required=True)
 
 
@@ -136,6 +137,10 @@ OPEN: Final = Command(
 
 
 async def _approve(ask: Ask, desk: Desk) -> Message:
+    if ask.options.get("sure") != YES:
+        on = await desk.curate.approve.approvable(ask.options["draft"], version=version_of(ask))
+        if on.review.merges:
+            return undecided_question(on)
     decided = await desk.curate.approve.approve(curator_of(ask.asker), ask.options["draft"], version=version_of(ask))
     brief, stage = decided.dossier.brief, decided.dossier.review.stage
     if stage is not Stage.APPROVED:
@@ -152,9 +157,9 @@ async def _approve(ask: Ask, desk: Desk) -> Message:
 
 APPROVE: Final = Command(
     path=("curate", "approve"),
-    help="Let readers have a draft, with its cards",
+    help="Let readers have a draft, with its cards; it asks first where names are not decided on",
     answer=_approve,
-    options=(DRAFT, VERSION),
+    options=(DRAFT, Option("sure", "Yes: although names are not decided on; they stay apart", choices=(YES,)), VERSION),
     examples=("/curate approve ferry",),
     who=Role.CURATOR,
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 from briefs.commands import completers
 from briefs.commands.ask import Ask, Role
-from briefs.commands.curate import VERSION, curator_of, number_of, version_of
+from briefs.commands.curate import VERSION, YES, curator_of, number_of, version_of
 from briefs.commands.registry import Command, Option
 from briefs.desk.card_holders import CardsDecided
 from briefs.desk.cards import CardTerms
@@ -12,14 +12,20 @@ from briefs.desk.desk import Desk
 from briefs.entity import Kind
 from briefs.errors import BadInput, shown
 from briefs.message import Message
-from briefs.pages.curating import decided_page
+from briefs.pages.curating import decided_page, together_question
 from briefs.pages.draft_cards import draft_card_page, draft_cards_page
 
-OF: Final = Option("draft", "The draft whose cards are meant; left out: the approved ones", positional=True, complete=completers.drafts)
+OF: Final = Option(
+    "draft",
+    "The draft or approved brief whose names are meant; left out: all approved cards",
+    positional=True,
+    complete=completers.briefs_and_drafts,
+)
 NAME: Final = Option("name", "A name, as /entity takes it", required=True, complete=completers.entities)
 OTHER: Final = Option("other", "The other name", required=True, complete=completers.entities)
-SURE: Final = Option("sure", "Yes: although they were kept apart", choices=("yes",))
-YES: Final = "yes"
+SURE: Final = Option("sure", "Yes: although they were kept apart, or stand side by side in a sentence", choices=(YES,))
+NO_CARD: Final = "Nobody is asked again. Neither has a card, for the article says too little of them:"
+ONE_CARD: Final = "Nobody is asked again. No card says so, for that takes a card of each."
 
 
 def _decided(decided: CardsDecided, done: str) -> Message:
@@ -27,21 +33,19 @@ def _decided(decided: CardsDecided, done: str) -> Message:
 
 
 async def _merge(ask: Ask, desk: Desk) -> Message:
-    given = ask.options
-    decided = await desk.curate.identity.merge(
-        curator_of(ask.asker),
-        given["name"],
-        given["other"],
-        draft=given.get("draft", ""),
-        version=version_of(ask),
-        sure=given.get("sure") == YES,
-    )
-    return _decided(decided, f"One: “{given['other']}” is another name of “{given['name']}”.")
+    given, identity = ask.options, desk.curate.identity
+    name, other, draft, version = given["name"], given["other"], given.get("draft", ""), version_of(ask)
+    sure = given.get("sure") == YES
+    if not sure and (sentence := await identity.together(name, other, draft=draft, version=version)):
+        return together_question(draft, name, other, sentence, version)
+    decided = await identity.merge(curator_of(ask.asker), name, other, draft=draft, version=version, sure=sure)
+    one = f"One: “{shown(other)}” is another name of “{shown(name)}”"
+    return _decided(decided, f"{one}." if decided.on_cards else f"{one}. {NO_CARD} neither name is found with /entity.")
 
 
 MERGE: Final = Command(
     path=("curate", "merge"),
-    help="Two names are one thing: the first card stays, each name keeps where it came from",
+    help="Two names are one thing: the first card stays; it asks first where a sentence has both",
     answer=_merge,
     options=(OF, NAME, OTHER, SURE, VERSION),
     examples=('/curate merge ferry name:"Ana Brekke" other:"Red Ana"',),
@@ -61,18 +65,18 @@ async def _apart(ask: Ask, desk: Desk) -> Message:
         version=version_of(ask),
     )
     done = f"Two: “{shown(given['name'])}” and “{shown(given['other'])}” are kept apart"
-    return _decided(decided, f"{done}, and both cards say so." if decided.on_cards else f"{done}. Nobody is asked again; no card says so.")
+    return _decided(decided, f"{done}, and both cards say so." if decided.on_cards else f"{done}. {ONE_CARD}")
 
 
 APART: Final = Command(
     path=("curate", "apart"),
-    help="Two names are two things: their cards say so, and nobody is asked again",
+    help="Two names are two things: nobody is asked again, and where both have a card, the cards say so",
     answer=_apart,
     options=(
         OF,
         NAME,
         OTHER,
-        Option("why", "Why they are two, one sentence"),
+        Option("why", "Why they are two: readers see it on both cards, so its sentence must bear it"),
         Option("cites", "The sentence that keeps them apart: 12"),
         VERSION,
     ),

@@ -40,14 +40,19 @@ async def _brief(ask: Ask, desk: Desk) -> Message:
         if (ISO.fullmatch(asked) or read_date(asked, today, past=True)) and await desk.lookup.shelf.brief(asked.strip().casefold()) is None:
             return await _old_editions(asked, today, ask, desk)
         found = await desk.lookup.brief(asked)
-        return brief_page(found.brief, found.article, size) if isinstance(found, Told) else brief_choice_page(shown(asked), found)
+        return await _brief_told(found, size, desk) if isinstance(found, Told) else brief_choice_page(shown(asked), found)
     newest = await desk.lookup.today(ask.asker.place)
     if not newest:
         return no_briefs_page()
     if len(newest) == 1:
         told = await desk.lookup.told(newest[0])
-        return brief_page(told.brief, told.article, size)
+        return await _brief_told(told, size, desk)
     return briefs_page(newest)
+
+
+async def _brief_told(told: Told, size: Size, desk: Desk) -> Message:
+    cards = await desk.lookup.shelf.entities(told.brief.entities)
+    return brief_page(told.brief, told.article, size, cards=len(cards))
 
 
 async def _today(ask: Ask, desk: Desk) -> date:

@@ -40,12 +40,7 @@ class Approve:
             NotAllowed: this curator has approved it already, and it takes another one.
             Overtaken: it was changed since that version.
         """
-        on = await self.deciding.dossier(slug, version)
-        if on.review.stage is Stage.HELD:
-            raise BadInput(f"“{slug}” is held: {on.review.reason or 'no reason given'}. /curate release {slug} lets it be approved.")
-        article = await self._hold_to_its_sentences(on)
-        if problem := await self.quotes.problem(on.brief, article):
-            raise BadInput(problem)
+        on = await self.approvable(slug, version=version)
         mine = Approval(curator.name, self.deciding.clock())
         if len(on.review.eyes) + 1 < self.eyes:
             return await self._noted(curator, on, mine)
@@ -59,6 +54,20 @@ class Approve:
         review = replace(on.review, stage=Stage.APPROVED, eyes=(*on.review.eyes, mine))
         told = f"“{brief.headline.text}”"
         return await self._decide(curator, Act.APPROVED, on, brief=brief, review=review, told=told, more=cards)
+
+    async def approvable(self, slug: str, *, version: int = 0) -> Dossier:
+        """The draft, of which nothing keeps it from being approved; names may still be in doubt.
+
+        Raises:
+            BadInput, Overtaken: as for `approve`.
+        """
+        on = await self.deciding.dossier(slug, version)
+        if on.review.stage is Stage.HELD:
+            raise BadInput(f"“{slug}” is held: {on.review.reason or 'no reason given'}. /curate release {slug} lets it be approved.")
+        article = await self._hold_to_its_sentences(on)
+        if problem := await self.quotes.problem(on.brief, article):
+            raise BadInput(problem)
+        return on
 
     async def hold(self, curator: Curator, slug: str, reason: str, *, version: int = 0) -> Decided:
         """Let it wait, and say why."""

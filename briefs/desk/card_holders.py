@@ -12,7 +12,7 @@ from briefs.entity import Entity, EntityCard
 from briefs.errors import BadInput, NotFound, shown
 from briefs.folding import fold
 from briefs.identity import CardChange, bearing, once, renamed
-from briefs.review import Dossier, Merge
+from briefs.review import Dossier, Merge, Review
 
 SEVERAL_MAX: Final = 10
 BRIEFS_MAX: Final = 1_000  # that name a card which is merged into another one
@@ -32,7 +32,12 @@ class Holder(Protocol):
 
     @property
     def slug(self) -> str:
-        """The draft's; empty for the shelf."""
+        """The draft's or the approved brief's; empty for the shelf."""
+        ...
+
+    @property
+    def drafted(self) -> bool:
+        """Whether they are not approved yet."""
         ...
 
     async def find(self, name: str) -> EntityCard | None:
@@ -45,6 +50,10 @@ class Holder(Protocol):
 
     async def lines(self) -> Sequence[CitedLine]:
         """Lines that rest on sentences in which these cards' names may stand."""
+        ...
+
+    def question(self, name: str, other: str) -> Merge | None:
+        """The open question about those two names; None where nobody asks."""
         ...
 
     async def decide(
@@ -62,6 +71,11 @@ class OnDraft:
     on: Dossier
 
     @property
+    def drafted(self) -> bool:
+        """See the protocol."""
+        return True
+
+    @property
     def slug(self) -> str:
         """See the protocol."""
         return self.on.review.slug
@@ -75,9 +89,8 @@ class OnDraft:
         return self.on.brief.lines
 
     def question(self, name: str, other: str) -> Merge | None:
-        """The open question about those two names."""
-        both = {fold(name), fold(other)}
-        return next((one for one in self.on.review.merges if {fold(one.one), fold(one.other)} == both), None)
+        """See the protocol."""
+        return _question(self.on.review, name, other)
 
     async def decide(
         self, curator: Curator, act: Act, changes: Sequence[CardChange], told: str, *, question: Merge | None = None
@@ -113,6 +126,11 @@ class OnShelf:
     deciding: Deciding
 
     @property
+    def drafted(self) -> bool:
+        """See the protocol."""
+        return False
+
+    @property
     def slug(self) -> str:
         """See the protocol."""
         return ""
@@ -131,6 +149,10 @@ class OnShelf:
         """See the protocol."""
         return ()
 
+    def question(self, name: str, other: str) -> Merge | None:  # noqa: ARG002 only drafts and their briefs have questions
+        """See the protocol."""
+        return None
+
     async def decide(
         self,
         curator: Curator,
@@ -141,6 +163,13 @@ class OnShelf:
         question: Merge | None = None,  # noqa: ARG002 only drafts have questions
     ) -> CardsDecided:
         """See the protocol: briefs that name what is gone name what it is now as well, so that who follows either is served."""
+        made = await self.made(changes)
+        about = (changes[0].after or changes[0].before).entity.slug  # type: ignore[union-attr]  # one of the two is there
+        decision = Decision(act, about, curator.name, curator.person, self.deciding.clock(), told=told, changes=made)
+        return CardsDecided(await self.deciding.curation.decide(decision), self)
+
+    async def made(self, changes: Sequence[CardChange]) -> tuple[Change, ...]:
+        """What changes on the shelf with those cards."""
         made = []
         for change in changes:
             slug = (change.before or change.after).entity.slug  # type: ignore[union-attr]  # one of the two is there
@@ -149,13 +178,59 @@ class OnShelf:
             if change.after is not None and change.before is not None:
                 for gone in set(change.after.formerly) - set(change.before.formerly):
                     made += await self._briefs(gone, change.after.entity.slug)
-        about = (changes[0].after or changes[0].before).entity.slug  # type: ignore[union-attr]  # one of the two is there
-        decision = Decision(act, about, curator.name, curator.person, self.deciding.clock(), told=told, changes=tuple(made))
-        return CardsDecided(await self.deciding.curation.decide(decision), self)
+        return tuple(made)
 
     async def _briefs(self, gone: str, kept: str) -> list[Change]:
         found = await self.deciding.shelf.briefs_naming(gone, sample=True, limit=BRIEFS_MAX)
         return [Change(Shelved.BRIEF, brief.slug, brief, _also_naming(brief, gone, kept)) for brief in found]
+
+
+@dataclass(frozen=True, slots=True)
+class OnApproved:
+    """The approved cards, with the questions that were left open when the brief was approved."""
+
+    deciding: Deciding
+    on: Dossier
+
+    @property
+    def drafted(self) -> bool:
+        """See the protocol."""
+        return False
+
+    @property
+    def slug(self) -> str:
+        """See the protocol."""
+        return self.on.review.slug
+
+    async def find(self, name: str) -> EntityCard | None:
+        """See the protocol: of several that bear the name, the one that the brief names is meant."""
+        cards = [card for slug in self.on.brief.entities if (card := await self.deciding.shelf.card(slug)) is not None]
+        return the_one(bearing(cards, name), name) or await OnShelf(self.deciding).find(name)
+
+    async def lines(self) -> Sequence[CitedLine]:
+        """See the protocol."""
+        return self.on.brief.lines
+
+    def question(self, name: str, other: str) -> Merge | None:
+        """See the protocol."""
+        return _question(self.on.review, name, other)
+
+    async def decide(
+        self, curator: Curator, act: Act, changes: Sequence[CardChange], told: str, *, question: Merge | None = None
+    ) -> CardsDecided:
+        """See the protocol: what the cards are now stands on the shelf, and the question is asked no more."""
+        made, review = await OnShelf(self.deciding).made(changes), self.on.review
+        if question is not None:
+            left = tuple(one for one in review.merges if one != question)
+            after = replace(review, merges=left, version=review.version + 1)
+            made = (*made, Change(Shelved.REVIEW, self.slug, review, after))
+        decision = Decision(act, self.slug, curator.name, curator.person, self.deciding.clock(), told=told, changes=made)
+        return CardsDecided(await self.deciding.curation.decide(decision), self, bool(changes))
+
+
+def _question(review: Review, name: str, other: str) -> Merge | None:
+    both = {fold(name), fold(other)}
+    return next((one for one in review.merges if {fold(one.one), fold(one.other)} == both), None)
 
 
 def _also_naming(brief: Brief, gone: str, kept: str) -> Brief:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from briefs.article import Article
 from briefs.decision import Act
-from briefs.desk.card_holders import CardsDecided, Holder, OnDraft, there
+from briefs.desk.card_holders import CardsDecided, Holder, OnApproved, OnDraft, there
 from briefs.desk.deciding import Curator, Deciding, numbers_of, own_words, typed_line
 from briefs.desk.identity import Identity
 from briefs.entity import Alias, EntityCard, Fact, Kind
 from briefs.errors import BadInput, NotFound, shown
 from briefs.folding import fold
 from briefs.identity import CardChange, with_aliases
+from briefs.review import Stage
 
 NAME_MAX = 100  # characters
 
@@ -60,8 +61,9 @@ class Cards:
         if not draft:
             holder = await self.identity.holder("")
             return there(await holder.find(name), name, holder)
-        on = OnDraft(self.deciding, await self.deciding.any_dossier(draft))
-        return there(await on.find(name), name, on)
+        on = await self.deciding.any_dossier(draft)
+        lie = OnApproved(self.deciding, on) if on.review.stage is Stage.APPROVED else OnDraft(self.deciding, on)
+        return there(await lie.find(name), name, lie)
 
     async def mend(
         self, curator: Curator, name: str, terms: CardTerms, *, draft: str = "", version: int = 0

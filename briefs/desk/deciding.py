@@ -66,9 +66,17 @@ class Deciding:
         review = found.review
         if not review.open:
             raise BadInput(f"“{review.slug}” was {review.stage.value}: {await self._last(review)}. See /curate log {review.slug}.")
+        await self.seen(review, version)
+        return found
+
+    async def seen(self, review: Review, version: int) -> None:
+        """Refuse a press on what was changed since it was shown.
+
+        Raises:
+            Overtaken: it is not the version that was seen; 0: whatever it is now.
+        """
         if version and version != review.version:
             raise Overtaken(f"Meanwhile this draft was changed: {await self._last(review)}.", review.slug)
-        return found
 
     async def any_dossier(self, slug: str) -> Dossier:
         """The draft of that slug, or the brief that was made of it.

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from briefs.article import Article, Citation, CitedLine
 from briefs.decision import Act
-from briefs.desk.card_holders import CardsDecided, Holder, OnDraft, OnShelf, there
+from briefs.desk.card_holders import CardsDecided, Holder, OnApproved, OnDraft, OnShelf, there
 from briefs.desk.deciding import Curator, Deciding, cited, judge, numbers_of, own_words, sentences_of
 from briefs.entity import Alias, Entity, EntityCard, Fact
 from briefs.errors import BadInput, NotFound, shown
 from briefs.folding import fold
-from briefs.identity import CardChange, are_apart, kept_apart, merged, parted, with_aliases
+from briefs.identity import CardChange, are_apart, kept_apart, merged, name_both, parted, with_aliases
+from briefs.review import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,25 @@ class Identity:
     deciding: Deciding
 
     async def holder(self, draft: str, version: int = 0) -> Holder:
-        """Where the cards lie: with that draft, or, where none is named, on the shelf."""
-        return OnDraft(self.deciding, await self.deciding.dossier(draft, version)) if draft else OnShelf(self.deciding)
+        """Where the cards lie: with that draft, or on the shelf, where the draft was approved or none is named."""
+        if not draft:
+            return OnShelf(self.deciding)
+        on = await self.deciding.any_dossier(draft)
+        if on.review.stage is not Stage.APPROVED:
+            return OnDraft(self.deciding, await self.deciding.dossier(draft, version))
+        await self.deciding.seen(on.review, version)
+        return OnApproved(self.deciding, on)
+
+    async def together(self, name: str, other: str, *, draft: str = "", version: int = 0) -> str:
+        """The sentence in which both names stand side by side, as those of two do; empty where there is none.
+
+        A name within the other, or in brackets behind it, is no second name.
+        """
+        holder = await self.holder(draft, version)
+        cards = [card for one in (name, other) if (card := await holder.find(one)) is not None]
+        articles = await self.deciding.articles([*(line for card in cards for line in card.lines), *await holder.lines()])
+        sentences = (sentence.text for article in articles.values() for sentence in article.sentences)
+        return next((text for text in sentences if name_both(text, name, other)), "")
 
     async def merge(
         self, curator: Curator, name: str, other: str, *, draft: str = "", version: int = 0, sure: bool = False
@@ -34,12 +52,13 @@ class Identity:
             NotFound: neither has a card, and no question was asked about them.
             BadInput: they are one already; or were kept apart, and it is not `sure`.
         """
+        _refuse_one_name(name, other)
         holder = await self.holder(draft, version)
         one, two = await holder.find(name), await holder.find(other)
         if one is not None and one == two:
             raise BadInput(f"“{shown(name)}” and “{shown(other)}” are names of one card already: {one.entity.label}.")
-        question = holder.question(name, other) if isinstance(holder, OnDraft) else None
-        if holder.slug and not (one and two):
+        question = holder.question(name, other)
+        if holder.drafted and not (one and two):
             one, two = await self._with_shelf(one, two, name, other)
         changes = self._as_one(one, two, name, other, curator, sure=sure)
         if not changes and question is None:
@@ -84,11 +103,12 @@ class Identity:
             why: a sentence; empty: that the curator keeps them apart.
             cites: the sentences it rests on; empty: the first that names each.
         """
+        _refuse_one_name(name, other)
         holder = await self.holder(draft, version)
         one, two = await holder.find(name), await holder.find(other)
-        if holder.slug:
+        if holder.drafted:
             one, two = await self._with_shelf(one, two, name, other)
-        question = holder.question(name, other) if isinstance(holder, OnDraft) else None
+        question = holder.question(name, other)
         if one is not None and one == two:
             raise BadInput(f"“{shown(name)}” and “{shown(other)}” are names of one card: /curate split parts them.")
         if one is None or two is None:
@@ -99,7 +119,7 @@ class Identity:
         changes = [
             CardChange(card, kept_apart(card, against.entity, line))
             for card, against in ((one, two), (two, one))
-            if (card.approval is None) == bool(holder.slug)
+            if (card.approval is None) == holder.drafted
         ]
         return await holder.decide(curator, Act.KEPT_APART, changes, f"“{one.entity.label}” and “{two.entity.label}”", question=question)
 
@@ -112,7 +132,11 @@ class Identity:
         line = CitedLine(text, citations)
         verdict = judge(line, articles, note=True)
         if not verdict.passes or not cited(line, articles):
-            raise BadInput(f"{' '.join(verdict.reasons)} Say why they are two in words of the sentence, with why: and cites:12.".strip())
+            reasons = " ".join(verdict.reasons)
+            raise BadInput(
+                f"{reasons} Readers see the reason on both cards, beside its sentence, so it must say no more than that one: "
+                "mend why:, name the sentence with cites:12, or leave both out.".strip()
+            )
         return line
 
     async def split(self, curator: Curator, name: str, alias: str, *, draft: str = "", tail: str = "", version: int = 0) -> CardsDecided:
@@ -141,6 +165,11 @@ class Identity:
         while slug == old.slug or await self.deciding.shelf.card(slug) is not None:
             slug, number = f"{plain}-{number}", number + 1
         return Entity(slug, alias, old.kind, tail or old.kind.value)
+
+
+def _refuse_one_name(name: str, other: str) -> None:
+    if fold(name) == fold(other):
+        raise BadInput(f"“{shown(name)}” is one name, given twice: name two different ones.")
 
 
 def _as_aliases(card: EntityCard, curator: Curator) -> tuple[Alias, ...]:

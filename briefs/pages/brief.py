@@ -39,11 +39,12 @@ OLD: Final = 2  # days from which the age of news is told
 ARCHIVE: Final = 7  # days from which it is no news any more
 
 
-def brief_page(brief: Brief, article: Article, size: Size) -> Message:
+def brief_page(brief: Brief, article: Article, size: Size, *, cards: int) -> Message:
     """A brief: headline first, then the bottom line, section by section, with what it rests on in small print.
 
     Args:
         size: what it leaves out waits behind **Full brief**.
+        cards: how many of those it names have a card that readers can open.
     """
     points = brief.shown(size)
     new = (brief.difference,) if brief.difference else ()
@@ -64,7 +65,9 @@ def brief_page(brief: Brief, article: Article, size: Size) -> Message:
         shown += brief.oddities
         blocks.append(SectionBlock(ODDITIES, tuple(map(line, brief.oddities))))
     blocks.append(SmallPrint(_small_print(brief, article, shown)))
-    row = [press("Check every line", "source", brief.slug), press(f"Who ({len(brief.entities)})", "entity", **{"in": brief.slug})]
+    row = [press("Check every line", "source", brief.slug)]
+    if cards:
+        row.append(press(f"Who ({cards})", "entity", **{"in": brief.slug}))
     if brief.timeline:
         row.append(press("Timeline", "timeline", brief.slug))
     if len(shown) < len(brief.lines) or len(corrections) < len(brief.mended):

@@ -144,6 +144,36 @@ def added_page(slug: str, told: str, remarks: Sequence[str], *, drafted: bool, l
     return Message(told, (*blocks, Buttons(tuple(row))))
 
 
+def undecided_question(on: Dossier) -> Message:
+    """Whether a draft is really to be approved with names in doubt: which they are, and what becomes of them."""
+    names, review = len(on.review.merges), on.review
+    text = (
+        f"{'One question about names is' if names == 1 else f'{names} questions about names are'} not decided on. "
+        f"Approved all the same, the names stay apart, and can still be decided on afterwards: /curate open {review.slug}."
+    )
+    told = tuple(Line(words(f"“{one.one}” and “{one.other}”: {one.reason}")) for one in review.merges)
+    row = (
+        press("Decide first", "curate open", review.slug),
+        press("Approve all the same", "curate approve", review.slug, v=review.version, sure="yes"),
+    )
+    return Message(text, (Prose(words(text)), Section("Names to decide on", told), Buttons(row)))
+
+
+def together_question(draft: str, name: str, other: str, sentence: str, version: int) -> Message:
+    """Whether two names that stand side by side in a sentence are really to be one.
+
+    Args:
+        draft: its slug, or an approved brief's; empty for cards of the shelf.
+        sentence: it has both.
+        version: the draft's that was seen; 0: none.
+    """
+    text = f"“{name}” and “{other}” stand side by side in one sentence, as two do. Are they one thing all the same?"
+    seen: dict[str, str | int] = {"v": version} if version else {}
+    both: dict[str, str | int] = {"name": name, "other": other, **seen}
+    row = (press("One all the same", "curate merge", draft, **both, sure="yes"), press("Two", "curate apart", draft, **both))
+    return Message(text, (Prose(words(text)), Section("The sentence", (Line(words(sentence)),)), Buttons(row)))
+
+
 def withdraw_question(brief: Brief, why: str, channels: int) -> Message:
     """Whether a brief is really to be taken back, with what that does."""
     had = (

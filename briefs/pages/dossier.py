@@ -94,7 +94,7 @@ def _questions(on: Dossier) -> list[Block]:
                 )
             )
         )
-    if review.merges and review.open:
+    if review.merges and (review.open or review.stage is Stage.APPROVED):
         blocks += _merges(review)
     if review.cards:
         named = [f"{card.entity.label}" for card in review.cards[:CARDS_NAMED]]
@@ -109,8 +109,9 @@ def _merges(review: Review) -> list[Block]:
     lines = tuple(Line(words(f"“{one.one}” and “{one.other}”: {one.reason}")) for one in asked)
     more = len(review.merges) - len(asked)
     row = [button for one in asked for button in _decide(review, one)]
-    title = f"Names to decide on ({len(review.merges)})" if more else "Names to decide on"
-    return [Section(title, lines), Buttons(tuple(row))]
+    blocks: list[Block] = [Section("Names to decide on", lines)]
+    blocks += [SmallPrint(words(f"{more} more {'comes' if more == 1 else 'come'} up as these are decided on."))] if more else []
+    return [*blocks, Buttons(tuple(row))]
 
 
 def _decide(review: Review, merge: Merge) -> tuple[Button, Button]:

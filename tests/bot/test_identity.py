@@ -169,3 +169,103 @@ async def test_a_card_nobody_wants_does_not_reach_the_shelf(room):
     await room.done('/curate card harbour name:"Norlund Lines" remove:yes')
     await approved(room)
     assert (await room.say('/entity "Norlund Lines"', room.cleo)).outcome is Outcome.NOT_FOUND
+
+
+VOTE = """\
+The New People Party has won the election in Veldmar. Ana Brekke, the leader of the Harbour League, said that the vote was fair.
+The party will open talks on Friday. Ana Breke will meet the mayor in May. Norlund Lines sold two ships to the city.
+The harbour office counted the votes on Monday with help from Jonas Halvik. The mayor was seen with Jonas Halvick.
+"""
+BREKKE, HALVIK = 'name:"Ana Brekke" other:"Ana Breke"', 'name:"Jonas Halvik" other:"Jonas Halvick"'
+
+
+async def open_questions(room):
+    return [{one.one, one.other} for one in (await room.bot.storage.curation.dossier("vote")).review.merges]
+
+
+@pytest.fixture
+async def vote(bot):
+    room = Newsroom(bot)
+    await room.give(VOTE, "vote.txt")
+    assert await open_questions(room) == [{"Ana Brekke", "Ana Breke"}, {"Jonas Halvik", "Jonas Halvick"}]
+    return room
+
+
+async def test_a_draft_with_names_in_doubt_is_approved_only_once_somebody_says_all_the_same(vote):
+    asked = await vote.say("/curate approve vote")
+    assert "2 questions about names are not decided on." in asked.summary
+    assert "“Ana Breke” and “Ana Brekke” are spelled almost alike." in words_of(asked)
+    assert await vote.bot.storage.shelf.brief("vote") is None
+    await vote.press(asked, "Approve all the same")
+    assert await vote.bot.storage.shelf.brief("vote") is not None
+    slugs = [(await vote.bot.storage.shelf.named(name, sample=False, limit=5))[0].slug for name in ("Ana Brekke", "Ana Breke")]
+    assert len(set(slugs)) == 2
+
+
+async def test_a_draft_that_cannot_be_approved_is_refused_before_anybody_is_asked_about_names(vote):
+    await vote.done('/curate hold vote reason:"the count is not over"')
+    assert "is held" in await vote.refused("/curate approve vote")
+
+
+async def test_names_left_open_are_kept_apart_after_the_approval_and_both_cards_say_so(vote):
+    await vote.done("/curate approve vote sure:yes")
+    opened = await vote.say("/curate open vote")
+    assert "both cards say so" in words_of(await vote.press(opened, "Two: Ana Brekke"))
+    [ana] = await vote.bot.storage.shelf.named("Ana Brekke", sample=False, limit=5)
+    card = await vote.bot.storage.shelf.card(ana.slug)
+    assert [one.name for one in card.not_the_same] == ["Ana Breke"]
+    assert await open_questions(vote) == [{"Jonas Halvik", "Jonas Halvick"}]
+    await vote.done("/curate undo")
+    assert len(await open_questions(vote)) == 2
+    assert (await vote.bot.storage.shelf.card(ana.slug)).not_the_same == ()
+
+
+async def test_names_left_open_are_merged_after_the_approval(vote):
+    await vote.done("/curate approve vote sure:yes")
+    await vote.done(f"/curate merge vote {BREKKE}")
+    [ana] = await vote.bot.storage.shelf.named("Ana Breke", sample=False, limit=5)
+    assert ana.name == "Ana Brekke"
+    assert await open_questions(vote) == [{"Jonas Halvik", "Jonas Halvick"}]
+
+
+async def test_of_names_without_cards_it_is_said_that_no_card_bears_them(vote):
+    told = await vote.done(f"/curate merge vote {HALVIK}")
+    assert "Neither has a card" in told
+    assert (await vote.say('/entity "Jonas Halvick"')).outcome is Outcome.NOT_FOUND
+    await vote.done("/curate undo")
+    await vote.done("/curate approve vote sure:yes")
+    assert "No card says so" in await vote.done(f"/curate apart vote {HALVIK}")
+    assert await open_questions(vote) == [{"Ana Brekke", "Ana Breke"}]
+    assert "no card" in (await vote.refused(f"/curate apart vote {HALVIK}")).casefold()
+
+
+async def test_a_press_on_a_question_that_was_decided_meanwhile_does_nothing(vote):
+    await vote.done("/curate approve vote sure:yes")
+    opened = await vote.say("/curate open vote")
+    await vote.done(f"/curate apart vote {BREKKE}")
+    told = await vote.press(opened, "One: Ana Brekke", vote.ben)
+    assert "Nothing of yours was done" in told.summary
+
+
+async def test_the_card_of_an_approved_brief_is_the_one_that_readers_have(vote):
+    await vote.done("/curate approve vote sure:yes")
+    await vote.done('/curate card name:"Norlund Lines" tail:ships')
+    assert "Norlund Lines · ships" in await vote.done('/curate card vote name:"Norlund Lines"')
+    await vote.done('/curate card vote name:"Norlund Lines" tail:owners')
+    assert "Norlund Lines · owners" in await vote.done('/entity "Norlund Lines"', vote.cleo)
+
+
+async def test_two_names_that_stand_side_by_side_in_a_sentence_are_merged_only_after_a_question(room):
+    both = 'name:"Harbour Guild" other:"Harbour League"'
+    asked = await room.say(f"/curate merge harbour {both}")
+    assert "stand side by side in one sentence" in asked.summary
+    assert "is a separate group from" in words_of(asked)
+    assert (await cards(room))["Harbour League"].entity.aliases == ()
+    await room.press(asked, "One all the same")
+    assert [alias.text for alias in (await cards(room))["Harbour League"].entity.aliases] == ["Harbour Guild"]
+
+
+@pytest.mark.parametrize("command", ["merge", "apart"])
+async def test_one_name_given_twice_is_no_pair(room, command):
+    told = await room.refused(f'/curate {command} harbour name:"Norlund Lines" other:"norlund lines"')
+    assert told.startswith("“Norlund Lines” is one name, given twice")

@@ -40,7 +40,7 @@ def test_of_a_line_that_is_back_it_is_said_that_it_stands_again():
     brief = a_brief()
     gone = Correction(DAY, None, brief.bottom_line.text, "misread")
     back = Correction(DAY, brief.bottom_line, brief.bottom_line.text, "it was right", back=True)
-    assert told(brief_page(a_corrected(gone, back), an_article(), Size.STANDARD)) == [
+    assert told(brief_page(a_corrected(gone, back), an_article(), Size.STANDARD, cards=0)) == [
         "Corrected 22 Nov 2026: It was right. Stands again: Bottom line of ferry.[1]",
         "Corrected 22 Nov 2026: Misread. Was: “Bottom line of ferry.” It was taken out.",
     ]
@@ -49,7 +49,7 @@ def test_of_a_line_that_is_back_it_is_said_that_it_stands_again():
 def test_where_a_line_was_corrected_twice_the_first_says_what_the_second_found():
     brief = a_brief()
     first, second = (Correction(DAY, brief.bottom_line, was) for was in ("It swam.", "It flew."))
-    assert told(brief_page(a_corrected(first, second), an_article(), Size.STANDARD)) == [
+    assert told(brief_page(a_corrected(first, second), an_article(), Size.STANDARD, cards=0)) == [
         "Corrected 22 Nov 2026: Was: “It flew.” Now: Bottom line of ferry.[1]",
         "Corrected 22 Nov 2026: Was: “It swam.” Then: “It flew.”",
     ]
@@ -64,30 +64,30 @@ def test_a_draft_has_none_to_tell_and_a_withdrawn_brief_only_its_end():
 
 
 def test_what_was_corrected_stands_under_the_headline():
-    message = brief_page(a_corrected(), an_article(), Size.STANDARD)
+    message = brief_page(a_corrected(), an_article(), Size.STANDARD, cards=0)
     assert [type(block) for block in message.blocks[:3]] == [Heading, SectionBlock, Lead]
     assert told(message) == ["Corrected 22 Nov 2026: Misread. Was: “It did not sink”. Now: Bottom line of ferry.[1]"]
 
 
 def test_a_moment_is_told_as_its_day():
     at = datetime(2026, 11, 22, 23, tzinfo=UTC)
-    [line] = told(brief_page(a_corrected(Correction(at, None, "It did not sink.")), an_article(), Size.STANDARD))
+    [line] = told(brief_page(a_corrected(Correction(at, None, "It did not sink.")), an_article(), Size.STANDARD, cards=0))
     assert line == "Corrected 22 Nov 2026: Was: “It did not sink.” It was taken out."
 
 
 def test_of_many_corrections_the_newest_are_told_and_the_full_brief_has_all():
     many = tuple(Correction(date(2026, 11, number), None, f"It was {number}.") for number in range(1, 6))
     brief = a_corrected(*many)
-    short = brief_page(brief, an_article(), Size.STANDARD)
+    short = brief_page(brief, an_article(), Size.STANDARD, cards=0)
     assert len(told(short)) == CORRECTIONS_MAX
     assert told(short)[0].startswith("Corrected 5 Nov 2026")
     [row] = [block for block in short.blocks if isinstance(block, Buttons)]
     assert "/brief ferry size:full" in [button.command for button in row.buttons]
-    assert len(told(brief_page(brief, an_article(), Size.FULL))) == 5
+    assert len(told(brief_page(brief, an_article(), Size.FULL, cards=0))) == 5
 
 
 def test_a_brief_that_never_was_corrected_says_nothing_of_it():
-    message = brief_page(a_brief(), an_article(), Size.STANDARD)
+    message = brief_page(a_brief(), an_article(), Size.STANDARD, cards=0)
     assert not any(isinstance(block, SectionBlock) for block in message.blocks)
 
 
