@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from briefs.article import CitedLine
-from briefs.brief import Brief, KeyPoint, Section, Size
+from briefs.brief import Brief, KeyPoint, Section, Size, State
 from briefs.errors import BadInput
 
 T = TypeVar("T")
@@ -97,7 +97,10 @@ def without_line(brief: Brief, number: int) -> Brief:
     old = line_number(brief, number)
     match old.part:
         case Part.HEADLINE | Part.BOTTOM_LINE:
-            raise BadInput(f"A brief cannot be without its {old.part.value}: edit it instead.")
+            mend = "edit" if brief.state is State.DRAFT else "correct"
+            raise BadInput(
+                f"A brief cannot be without its {old.part.value}. Give it other words: /curate {mend} {brief.slug} line:{number} text:…"
+            )
         case Part.DIFFERENCE:
             return replace(brief, updates="", difference=None)
         case Part.POINT:

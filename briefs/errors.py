@@ -90,8 +90,8 @@ class BrokenArticle(BriefsError):
 class Overtaken(BriefsError):
     """Somebody decided on the same thing meanwhile: the sentence says who did what, and that nothing of this was done."""
 
-    def __init__(self, told: str, slug: str = "") -> None:
-        super().__init__(f"{told} Nothing of yours was done: look at it as it stands now.")
+    def __init__(self, told: str, slug: str = "", *, by_asker: bool = False) -> None:
+        super().__init__(f"{told} Nothing {'was done now' if by_asker else 'of yours was done'}: look at it as it stands now.")
         self.slug = slug
 
 

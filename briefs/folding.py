@@ -117,3 +117,10 @@ def one_typo(word: str) -> frozenset[str]:
     found |= {head + letter + tail[1:] for head, tail in splits if tail for letter in letters}
     found |= {head + letter + tail for head, tail in splits for letter in letters}
     return frozenset(found - {word, ""})
+
+
+def cut_at_a_word(slug: str, most: int) -> str:
+    """A slug of at most so many characters: cut where a word of it ends, unless the first is longer by itself."""
+    if len(slug) <= most:
+        return slug
+    return (slug[: most + 1].rpartition("-")[0] or slug[:most]).strip("-")

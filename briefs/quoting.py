@@ -47,3 +47,17 @@ def run_of(line: str, sources: Sequence[str]) -> int:
         matched = SequenceMatcher(None, mine, theirs, autojunk=False).find_longest_match()
         longest = max(longest, matched.size)
     return longest
+
+
+def words_in(text: str) -> int:
+    """How many words a text has."""
+    return len(fold(text).split())
+
+
+def repeated_of(source: str, lines: Sequence[str]) -> int:
+    """How many words of a text the lines repeat in its order, each word counted once, however many lines repeat it."""
+    theirs, had = fold(source).split(), set[int]()
+    for line in lines:
+        for match in SequenceMatcher(None, theirs, fold(line).split(), autojunk=False).get_matching_blocks():
+            had |= set(range(match.a, match.a + match.size))
+    return len(had)

@@ -12,6 +12,7 @@ from typing import Final
 from adapters.sources.front_matter import front_matter, line_ends
 from briefs.article import Article
 from briefs.errors import BrokenArticle, shown
+from briefs.folding import cut_at_a_word
 from briefs.message import whole
 from briefs.reading import read
 
@@ -67,6 +68,7 @@ OPTION_NAMES: Final = frozenset(
         "reason",
         "said",
         "section",
+        "slug",
         "text",
         "title",
         "updates",
@@ -83,6 +85,7 @@ _BOMS: Final = (
 _MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|p|div|meta|script|svg|img|title|article)\b", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][!-~]*)?")
 NOTHING: Final[Mapping[str, str]] = {}
+HANDLE_MAX: Final = 40  # characters
 HANDLE_WORDS: Final = 5  # of a text without a title, of which its handle is made
 _BINARY_SHARE: Final = 0.02  # control characters beyond this share of the text mean it is no text,
 _BINARY_MIN: Final = 10  # when there are as many as these
@@ -186,7 +189,7 @@ def handle_of(stem: str) -> str:
     It is never the name of a command's option: "page" becomes "page-article".
     """
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().casefold()
-    handle = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "article"
+    handle = cut_at_a_word(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), HANDLE_MAX) or "article"
     return f"{handle}-article" if handle in OPTION_NAMES else handle
 
 

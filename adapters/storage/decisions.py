@@ -77,7 +77,10 @@ def overtaken(connection: Connection, change: Change, decision: Decision) -> Ove
     at = moment(made.at)
     day = "" if at.date() == decision.at.astimezone(at.tzinfo).date() else f" on {at.day} {at:%B %Y}"
     act = Act(made.act)
-    return Overtaken(f"{made.by} {_DID.get(act, f'{act.value} it')}{day} at {at:%H:%M} UTC.", decision.about)
+    own = bool(made.person) and (made.person, made.by) == (decision.person, decision.by)
+    return Overtaken(
+        f"{'You' if own else made.by} {_DID.get(act, f'{act.value} it')}{day} at {at:%H:%M} UTC.", decision.about, by_asker=own
+    )
 
 
 def _decision(row: Any, changes: tuple[Change, ...] = ()) -> Decision:

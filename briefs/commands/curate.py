@@ -57,7 +57,7 @@ def number_of(typed: str, option: str) -> int:
 async def _add(ask: Ask, desk: Desk) -> Message:
     given = ask.attached.content if ask.attached else ask.options.get("text", "")
     fields = {name: ask.options[option] for name, option in _FIELDS.items() if option in ask.options}
-    name = ask.attached.name if ask.attached else ""
+    name = ask.options.get("slug") or (ask.attached.name if ask.attached else "")
     read = await to_thread(desk.source.read, given, name=name, fields=fields, now=desk.now())
     done = await desk.ingest.take_in(read.article, curator_of(ask.asker))
     return added_page(done.article.handle, _told(done), read.remarks, drafted=done.draft is not None, like=done.like)
@@ -77,7 +77,8 @@ def _told(done: Ingested) -> str:
         case Stored.ATTACHED:
             told = f"Attached to “{article.handle}”: evidence now shows the article's own words."
     if done.draft is None:
-        return f"{told} {done.why_not}".strip()
+        anew = " Readers see nothing of it. If it is not the whole text, give that one: it becomes an article of its own."
+        return f"{told} {done.why_not}{anew if done.stored is Stored.NEW else ''}".strip()
     made = done.draft
     lines = plural(len(numbered(made.brief)), "line")
     waiting = "Curators are asked for a review." if done.asked else NOBODY_TOLD
@@ -96,9 +97,10 @@ ADD: Final = Command(
         Option("date", "When it was published: 2026-11-22", in_form=True),
         Option("link", "Where it stands: https://…", in_form=True),
         Option("licence", "What may be done with it: CC BY 4.0"),
+        Option("slug", "The short name readers type: ferry; left out: made of the file's name, the title or the first words"),
     ),
     examples=(
-        "/curate add file:report.txt",
+        "/curate add file:report.txt slug:ferry",
         '/curate add outlet:"Harbour News" date:2026-11-22 The ferry sank on Sunday. Nobody was hurt.',
     ),
     who=Role.CURATOR,

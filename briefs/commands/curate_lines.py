@@ -1,5 +1,6 @@
 """The curators' desk: the lines of a draft mended."""
 
+from datetime import UTC
 from typing import Final
 
 from briefs.brief import Section, Size
@@ -17,6 +18,7 @@ from briefs.message import Message
 from briefs.pages.curating import decided_page
 from briefs.pages.dossier import page_of
 from briefs.pages.presses import press
+from briefs.pages.wording import day
 
 LINE: Final = Option("line", "The line's number, as /curate open shows it", required=True, number=True, meant=True)
 CITES: Final = Option("cites", "The sentences it rests on: 12,13", in_form=True)
@@ -166,7 +168,10 @@ MOVE: Final = Command(
 
 async def _set(ask: Ask, desk: Desk) -> Message:
     given = ask.options
-    date = parse_date(given["date"], desk.now().date(), option="date", past=True) if "date" in given else None
+    today = desk.now().astimezone(ask.asker.zone or UTC).date()
+    date = parse_date(given["date"], today, option="date", past=True) if "date" in given else None
+    if date is not None and date > today:
+        raise BadInput(f"date: is the day it was published, and {day(date)} is still to come.")
     terms = Terms(
         topics=_topics(given["topics"]) if "topics" in given else None,
         outlet=_or_none(given["outlet"]) if "outlet" in given else None,
@@ -177,7 +182,7 @@ async def _set(ask: Ask, desk: Desk) -> Message:
         cites=given.get("cites", ""),
     )
     decided = await desk.curate.redact.set(curator_of(ask.asker), given["draft"], terms, version=version_of(ask))
-    return decided_page("Set.", decided.number, decided.dossier.brief.slug)
+    return decided_page(f"Set: {decided.told}.", decided.number, decided.dossier.brief.slug)
 
 
 def _or_none(typed: str) -> str:

@@ -63,7 +63,11 @@ async def _resend(ask: Ask, desk: Desk, name: str) -> Message:
     past = next((past for past in lately if past.meant_for == day), None)
     if past is None:
         await status.report(place, name, now)  # not even an edition of that name
-        return not_sent_page(f"There was no edition “{name}” on {on(day)}, or it was too long ago. Status shows the latest.", name)
+        if day > today:
+            said = f"{on(day)} is still to come, so nothing of “{name}” can be sent again."
+        else:
+            said = f"There was no edition “{name}” on {on(day)}, or it was too long ago. Status shows the latest."
+        return not_sent_page(said, name)
     if said := _not_again(past, standing):
         return not_sent_page(said, name)
     since = come_since(past, lately)

@@ -139,7 +139,10 @@ async def _timeline(ask: Ask, desk: Desk) -> Message:
     try:
         found = await desk.lookup.entity(asked)
     except NotFound:
-        told = await desk.lookup.brief(asked)
+        try:
+            told = await desk.lookup.brief(asked)
+        except NotFound as error:
+            raise NotFound("brief or entity", asked, error.nearest, hint="List them with /brief and /entity.") from error
         return brief_timeline_page(told.brief) if isinstance(told, Told) else brief_choice_page(shown(asked), told)
     if isinstance(found, Several):
         return entity_choice_page(shown(asked), found.entities, exact=found.exact, verb="timeline")
@@ -255,7 +258,7 @@ SOURCE: Final = Command(
             required=True,
             complete=completers.briefs_and_entities,
         ),
-        Option("line", "Only that line of those to be checked, counted from 1", number=True),
+        Option("line", "Only the line of that number, as /source without line: counts them", number=True),
         Option("page", "Which page, counted from 1", number=True),
         Option("part", "Only that part of the brief", choices=PARTS),
         Option("as", "Make a citation to copy", choices=("citation",)),

@@ -26,18 +26,21 @@ async def _wrong(ask: Ask, desk: Desk) -> Message:
         cited = await desk.lookup.sentence(what, drafts=False)
         ref = f"{cited.article.handle}:{cited.sentence.number}"
         line = CitedLine(cited.sentence.text, (Citation(cited.article.id, cited.sentence.number),), Level.VERBATIM)
-        return reported_page(await desk.reporting.report(asker.place, asker.user, cited.article.handle, line, (ref,), said))
+        number = await desk.reporting.report(asker.place, asker.user, cited.article.handle, line, (ref,), said)
+        return reported_page(number, f"Sentence {cited.sentence.number} of “{cited.article.handle}”", line, (ref,), cited.article.handle)
     found = await claims_asked(what, ask, desk.lookup)
     if isinstance(found, Several):
         return entity_choice_page(shown(what), found.entities, exact=found.exact, verb="source")
     _, claims = found
     if "line" not in ask.options:
-        raise BadInput(f"Say which line: line:3 is the third. /source {shown(what)} shows them with their numbers.")
-    claim = claims[number_within(ask.options["line"], "line", len(claims)) - 1]
+        raise BadInput(f"Say which line: line:3 is the one that /source {shown(what)} numbers 3.")
+    place = number_within(ask.options["line"], "line", len(claims))
+    claim = claims[place - 1]
     articles = await desk.lookup.articles([c.article for c in claim.line.citations])
     refs = tuple(f"{articles[c.article].handle}:{c.sentence}" for c in claim.line.citations if c.article in articles)
     where = claim.of.slug if claim.of else what
-    return reported_page(await desk.reporting.report(asker.place, asker.user, where, claim.line, refs, said))
+    number = await desk.reporting.report(asker.place, asker.user, where, claim.line, refs, said)
+    return reported_page(number, f"Line {place} of “{shown(what)}”", claim.line, refs, what)
 
 
 WRONG: Final = Command(
@@ -46,7 +49,7 @@ WRONG: Final = Command(
     answer=_wrong,
     options=(
         Option("what", "A brief, a name, or a sentence (iraq:12)", positional=True, required=True, meant=True),
-        Option("line", "Which line of it, counted from 1", number=True),
+        Option("line", "Which line of it, by the number that /source shows", number=True),
         Option("part", "A part of a brief", choices=("timeline",)),
         Option("said", "What is wrong, in your words", required=True, long=True),
     ),

@@ -65,7 +65,7 @@ class Deciding:
         found = await self.any_dossier(slug)
         review = found.review
         if not review.open:
-            raise BadInput(f"“{review.slug}” was {review.stage.value}: {await self._last(review)}. See /curate log {review.slug}.")
+            raise BadInput(await self._decided_already(review))
         await self.seen(review, version)
         return found
 
@@ -90,6 +90,14 @@ class Deciding:
             near = get_close_matches(slug.casefold(), waiting, n=3)
             raise NotFound("draft", slug, near, hint="List them with /curate queue.")
         return found
+
+    async def _decided_already(self, review: Review) -> str:
+        """That nothing of it can be changed as a draft's any more: since when, and what can be done."""
+        slug, last = review.slug, next(iter(await self.curation.log(about=review.slug, limit=1)), None)
+        since = ":" if last is None or last.act.value == review.stage.value else ". Since then,"
+        told = f"“{slug}” was {review.stage.value}{since} {await self._last(review)}."
+        mend = f" What readers have is put right with /curate correct {slug} line:…" if review.stage is Stage.APPROVED else ""
+        return f"{told}{f'{mend}; see' if mend else ' See'} /curate log {slug}."
 
     async def _last(self, review: Review) -> str:
         """Who decided what on it last, and when."""

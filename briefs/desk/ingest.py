@@ -113,7 +113,7 @@ class Ingest:
             return f"Another article's brief is called “{there.slug}”."
         dossier = await self.curation.dossier(there.slug)
         stage = dossier.review.stage.value if dossier else there.state.value
-        return f"It was here before; what was made of it is {stage}."
+        return f"What was made of it is {stage}."
 
     async def _onto_the_desk(self, made: "Draft", by: Curator) -> bool:
         """Store the draft with its review, and owe the request for it; whether anybody is asked."""

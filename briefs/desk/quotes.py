@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from briefs.article import Article, CitedLine, Level, Sentence, Wording
+from briefs.article import Article, Citation, CitedLine, Level, Sentence, Wording
 from briefs.brief import Brief
 from briefs.ports import Curation
-from briefs.quoting import WHOLE, is_open, run_of
+from briefs.quoting import WHOLE, is_open, repeated_of, run_of, words_in
 
 LICENCE: Final = "licence:"  # before an article's id: the installation's note of the licence a curator has given
 
@@ -44,9 +44,8 @@ class Quotes:
         for number, line in enumerate(brief.lines, start=1):
             if (run := run_of(line.text, [s.text for s in _cited(line, article)])) > most:
                 return f"Line {number} repeats {run} words of the article in a row, and {most} may be shown. {how}"
-        total = sum(len(sentence.text.split()) for sentence in article.sentences)
-        shown = dict.fromkeys(line.text for line in brief.lines if line.level in (Level.VERBATIM, Level.CUT))
-        repeated = sum(len(text.split()) for text in shown)
+        total = sum(words_in(sentence.text) for sentence in article.sentences)
+        repeated = sum(repeated_of(sentence.text, _repeating(brief, article, sentence)) for sentence in article.sentences)
         if self.share and repeated * 100 > self.share * total:
             part = round(repeated * 100 / total)
             return (
@@ -54,6 +53,12 @@ class Quotes:
                 f"Drop or reword lines, or say what the licence allows: /curate set {brief.slug} licence:…"
             )
         return ""
+
+
+def _repeating(brief: Brief, article: Article, sentence: Sentence) -> Sequence[str]:
+    """The lines that have words of the sentence as they stand there."""
+    own = Citation(article.id, sentence.number)
+    return [line.text for line in brief.lines if line.level in (Level.VERBATIM, Level.CUT) and own in line.citations]
 
 
 def _cited(line: CitedLine, article: Article) -> Sequence[Sentence]:

@@ -10,6 +10,7 @@ from briefs.decision import Act, Change, Shelved
 from briefs.desk.deciding import Curator, Decided, Deciding, kept_promises, numbers_of, own_words, sentences_of, typed_line
 from briefs.desk.quotes import LICENCE
 from briefs.errors import BadInput, LineRefused, NotFound
+from briefs.pages.wording import published
 from briefs.review import Dossier
 
 
@@ -113,7 +114,7 @@ class Redact:
         if terms.outlet is not None:
             brief, told = replace(brief, outlet=terms.outlet), [*told, f"outlet {terms.outlet or 'not given'}"]
         if terms.published is not None:
-            brief, told = replace(brief, published=terms.published), [*told, f"published {terms.published.isoformat()}"]
+            brief, told = replace(brief, published=terms.published), [*told, f"published {published(terms.published)}"]
         if terms.updates is not None:
             brief, told = await self._updating(brief, terms), [*told, f"continues {terms.updates or 'none'}"]
         more = await self._licensed(brief, terms.licence) if terms.licence is not None else ()

@@ -9,7 +9,7 @@ from briefs.drafting.lines import line_of
 from briefs.drafting.points import apart_line
 from briefs.drafting.story import Drafted, Story
 from briefs.entity import Alias, Entity, EntityCard, Fact, Kind, Mention, NotTheSame, Relation
-from briefs.folding import fold
+from briefs.folding import cut_at_a_word, fold
 from briefs.reading import grammar as g
 from briefs.reading.cues import SAYING
 from briefs.reading.gathering import Group
@@ -82,7 +82,7 @@ def name_of(group: Group) -> str:
 
 def slug_of(name: str) -> str:
     """A name as a slug: lower case, letters, digits and hyphens; empty where none is left."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:SLUG_MAX].strip("-")
+    return cut_at_a_word(re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-"), SLUG_MAX)
 
 
 def importance(story: Story) -> list[int]:

@@ -98,7 +98,7 @@ def log_page(decisions: Sequence[Decision], about: str, *, before: int, more: bo
         SmallPrint(
             (
                 Words("One is taken back with "),
-                Typed("/curate undo 12"),
+                Typed(f"/curate undo {decisions[0].number}"),
                 Words(f"{SEPARATOR}all of them in a file: "),
                 Typed("standfirst log"),
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from briefs.article import CitedLine
 from briefs.message import (
     Block,
     Button,
@@ -17,18 +18,28 @@ from briefs.message import (
     Prose,
     Section,
     SmallPrint,
+    Typed,
     Words,
     words,
 )
-from briefs.pages.presses import asking, press, with_text
+from briefs.pages.presses import asking, press, quoted, with_text
 from briefs.pages.wording import SEPARATOR, plural
 from briefs.report import Report
 
 
-def reported_page(number: int) -> Message:
-    """Thanks for a report, and where to see what came of it."""
+def reported_page(number: int, title: str, told: CitedLine, refs: Sequence[str], asked: str) -> Message:
+    """Thanks for a report, with the words it is on, and where to see what came of it.
+
+    Args:
+        title: which line or sentence it is on ("Line 3 of “iraq”").
+        asked: what shows the lines with their numbers, as `/source` takes it.
+    """
     text = f"Thank you: the curators have it, as report {number}. You will be told what comes of it."
-    return Message(text, (Prose(words(text)), Buttons((press("My reports", "standfirst reported"),))))
+    other = SmallPrint(
+        (Words("Another line was meant? Tell of that one, too: "), Typed(f"/source {quoted(asked)}"), Words(" numbers them."))
+    )
+    row = (press("My reports", "standfirst reported"), press("The lines by number", "source", asked))
+    return Message(text, (Prose(words(text)), Section(title, (Line(words(told.text), tuple(refs)),)), other, Buttons(row)))
 
 
 def report_page(report: Report, number: int = 0) -> Message:

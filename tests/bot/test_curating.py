@@ -52,7 +52,8 @@ async def test_a_paste_is_named_by_its_title_and_keeps_its_lines(bot):
 async def test_the_same_article_twice_is_recognised(room):
     told = await room.give(HARBOUR, "again.txt")
     assert "is here already, as “harbour”" in told.summary
-    assert "what was made of it is waiting" in told.summary
+    assert "What was made of it is waiting." in told.summary
+    assert told.summary.count("here") == 1
     assert len(await room.bot.storage.curation.queue(("waiting",), 9)) == 1
 
 
@@ -408,3 +409,68 @@ async def test_nobody_waits_for_an_article_that_somebody_else_gives(bot, monkeyp
     monkeypatch.setattr(drafting, "draft", lambda *args, **more: where.append(current_thread()) or real(*args, **more))
     await Newsroom(bot).give(HARBOUR)
     assert where and main_thread() not in where
+
+
+async def test_what_cannot_be_dropped_says_which_command_gives_it_other_words(room):
+    assert "/curate edit harbour line:1 text:" in await room.refused("/curate drop harbour line:1")
+    await room.done("/curate approve harbour")
+    assert "/curate correct harbour line:1 text:" in await room.refused('/curate correct harbour line:1 why:"not so" drop:yes')
+
+
+async def test_who_edits_what_readers_have_is_told_that_it_was_approved_what_came_since_and_what_to_type(room):
+    await room.done("/curate approve harbour")
+    await room.done('/curate correct harbour line:2 why:"shorter" cites:1 text:"Dockers in the port of Veldmar are considering a strike."')
+    told = await room.refused('/curate edit harbour line:2 text:"Dockers consider a strike."')
+    assert told.startswith("“harbour” was approved. Since then, @anna corrected it on")
+    assert "/curate correct harbour line:" in told
+
+
+@pytest.mark.parametrize("date", ["tomorrow", "2031-01-01"])
+async def test_a_day_to_come_is_no_day_of_publication(room, date):
+    told = await room.refused(f"/curate set harbour date:{date}")
+    assert told.startswith("date: is the day it was published, and ")
+    assert "still to come" in told
+
+
+async def test_what_was_set_is_said(room):
+    told = await room.done('/curate set harbour topics:ports,strikes date:2024-05-16 licence:"CC BY 4.0"')
+    assert "Set: topics ports, strikes; published 16 May 2024; licence CC BY 4.0." in told
+
+
+async def test_undo_says_you_to_whoever_changed_it_since(room):
+    await room.done("/curate drop harbour line:4")
+    await room.done("/curate drop harbour line:4")
+    first = min(one.number for one in await room.bot.storage.curation.log(about="harbour", limit=9) if one.act == "dropped")
+    told = await room.refused(f"/curate undo {first}")
+    assert told.startswith("You dropped it at ")
+    assert "Nothing was done now" in told
+    assert "@anna dropped it" in await room.refused(f"/curate undo {first}", room.ben)
+
+
+async def test_the_log_names_a_decision_that_is_there(room):
+    newest = (await room.bot.storage.curation.log(limit=1))[0].number
+    assert f"/curate undo {newest}" in await room.done("/curate log")
+
+
+async def test_whoever_gives_an_article_may_choose_its_short_name(bot):
+    room = Newsroom(bot)
+    assert "Stored as “strike”" in await room.done(f'/curate add title:"Dockers in Veldmar consider a strike" slug:Strike {HARBOUR}')
+
+
+async def test_a_text_of_which_nothing_can_be_drafted_is_not_in_the_way_of_the_right_one(bot):
+    room = Newsroom(bot)
+    told = (await room.give("A stub", "harbour.txt")).summary
+    assert "Readers see nothing of it." in told
+    assert "Stored as “harbour-2”" in (await room.give(HARBOUR)).summary
+    await room.done("/curate approve harbour-2")
+    assert (await room.say("/brief harbour-2", room.cleo)).outcome is Outcome.ANSWER
+
+
+async def test_who_counts_the_cards_that_it_opens(room):
+    await room.done("/curate approve harbour")
+    brief = await room.say("/brief harbour", room.cleo)
+    [who] = [button for button in buttons(brief) if button.label.startswith("Who")]
+    opened = await room.say(who.command, room.cleo)
+    [choices] = [block for block in opened.blocks if isinstance(block, Choices)]
+    assert who.label == f"Who ({len(choices.choices)})"
+    assert len(choices.choices) < len((await room.bot.storage.shelf.brief("harbour")).entities)

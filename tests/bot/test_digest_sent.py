@@ -410,3 +410,8 @@ async def test_an_old_edition_says_what_was_corrected_or_withdrawn_since(room):
     assert "Withdrawn" in line
     assert "The source took it back." in line
     assert answer.blocks[-len(posted.blocks) :] == posted.blocks
+
+
+async def test_of_a_day_to_come_it_is_said_that_it_is_to_come(room):
+    await room.say(DAILY)
+    assert "is still to come" in (await room.say("/digest resend date:2031-01-01")).summary

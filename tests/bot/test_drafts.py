@@ -52,7 +52,7 @@ async def test_the_same_text_again_leaves_its_draft_as_it_is(bot):
     again = await bot.desk.ingest.take_in(raw(HARBOUR, "other"), ANNA)
     assert (again.stored, again.draft) == ("same", None)
     assert again.article.handle == first.article.handle
-    assert "was here before" in again.why_not
+    assert again.why_not == "What was made of it is waiting."
 
 
 async def test_an_attached_original_keeps_the_curated_brief(bot, say, shared):

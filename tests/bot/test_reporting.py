@@ -119,3 +119,22 @@ async def test_a_report_is_shown_to_the_curator_who_asks_alone_and_can_be_correc
     answered = await room.say("/curate reports 1")
     assert "It was this one." in words_of(answered)
     assert "Answer" not in [button.label for button in buttons(answered)]
+
+
+async def test_thanks_quote_the_line_and_lead_to_the_numbers_that_count(room):
+    brief = await room.bot.storage.shelf.brief("iraq")
+    told = await room.say(WRONG, room.cleo)
+    assert brief.lines[2].text in words_of(told)
+    assert "Line 3 of “iraq”" in words_of(told)
+    numbered = await room.press(told, "The lines by number", room.cleo)
+    [third] = [block for block in numbered.blocks if isinstance(block, CheckedLine) and block.position == 3]
+    assert compact(brief.lines[2].text) == compact(words_of(third.line.spans))
+
+
+async def test_thanks_for_a_sentence_quote_it(room):
+    told = await room.done('/standfirst wrong iraq:12 said:"A word is missing."', room.cleo)
+    assert "Sentence 12 of “iraq”" in told
+
+
+def compact(told):
+    return "".join(told.split())

@@ -90,7 +90,7 @@ def test_a_line_comes_back_behind_what_was_corrected_meanwhile():
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_headline_and_bottom_line_cannot_be_taken_out(number):
-    with pytest.raises(BadInput, match="edit it instead"):
+    with pytest.raises(BadInput, match="Give it other words: /curate"):
         without_line(a_full_brief(), number)
 
 

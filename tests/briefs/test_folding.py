@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.folding import FOLDED_MAX, fold, fold_closed, is_blank, one_typo, sound_key
+from briefs.folding import FOLDED_MAX, cut_at_a_word, fold, fold_closed, is_blank, one_typo, sound_key
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,17 @@ def test_one_typo_reaches_what_was_meant(typed: str) -> None:
 
 def test_one_typo_never_reaches_nothing() -> None:
     assert "" not in one_typo("a")
+
+
+@pytest.mark.parametrize(
+    ("slug", "cut"),
+    [
+        ("at-least-107-killed-in-mecca-crane-collapse", "at-least-107-killed-in-mecca-crane"),
+        ("ferry", "ferry"),
+        (f"{'a' * 34}-ferry", f"{'a' * 34}-ferry"),
+        (f"{'a' * 40}-ferry", "a" * 40),
+        ("a" * 50, "a" * 40),
+    ],
+)
+def test_a_slug_is_cut_where_a_word_ends(slug, cut):
+    assert cut_at_a_word(slug, 40) == cut

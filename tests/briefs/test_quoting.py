@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.quoting import WHOLE, excerpt, is_open, run_of
+from briefs.quoting import WHOLE, excerpt, is_open, repeated_of, run_of, words_in
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,15 @@ def test_all_of_it_is_shown_where_all_may():
 )
 def test_the_words_in_a_row_a_line_has_from_its_sentences(line, sources, run):
     assert run_of(line, sources) == run
+
+
+@given(source=WORDS, lines=st.lists(WORDS, max_size=4))
+def test_no_more_of_a_text_is_repeated_than_it_has(source, lines):
+    text = " ".join(source)
+    repeated = repeated_of(text, [" ".join(line) for line in lines])
+    assert 0 <= repeated <= words_in(text)
+    assert repeated_of(text, [text, f"{text}."]) == words_in(text)
+
+
+def test_lines_that_repeat_other_words_count_together():
+    assert repeated_of("The ferry sank on Sunday in the harbour.", ["The ferry sank.", "It sank in the harbour."]) == 6

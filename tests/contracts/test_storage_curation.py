@@ -391,6 +391,14 @@ async def test_the_name_under_answers_to_readers_goes_too(storage: Storage, cura
 # --- several at once, and crashes ------------------------------------------------------------------------------------
 
 
+async def test_whoever_is_overtaken_by_a_later_decision_of_their_own_is_told_so(curation: Curation):
+    draft, later = a_draft(), a_draft(headline="Two")
+    await put(curation, draft)
+    await curation.decide(a_decision(a_change(draft, later), by="Anna"))
+    with pytest.raises(Overtaken, match="^You edited it at 12:00 UTC. Nothing was done now"):
+        await curation.decide(a_decision(a_change(draft, a_draft(headline="Three")), by="Anna"))
+
+
 async def test_of_two_that_decide_on_one_thing_at_once_one_is_overtaken(opener: Opener, tmp_path: Path):
     stores = [await opener(tmp_path) for _ in range(2)]
     await put(stores[0].curation, a_draft())
