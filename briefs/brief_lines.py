@@ -97,10 +97,9 @@ def without_line(brief: Brief, number: int) -> Brief:
     old = line_number(brief, number)
     match old.part:
         case Part.HEADLINE | Part.BOTTOM_LINE:
-            mend = "edit" if brief.state is State.DRAFT else "correct"
-            raise BadInput(
-                f"A brief cannot be without its {old.part.value}. Give it other words: /curate {mend} {brief.slug} line:{number} text:…"
-            )
+            at = f"{brief.slug} line:{number}"
+            mend = f"/curate edit {at} text:…" if brief.state is State.DRAFT else f"/curate correct {at} why:… text:…"
+            raise BadInput(f"A brief cannot be without its {old.part.value}. Give it other words: {mend}")
         case Part.DIFFERENCE:
             return replace(brief, updates="", difference=None)
         case Part.POINT:

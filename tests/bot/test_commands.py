@@ -463,3 +463,9 @@ async def test_a_menu_of_lines_names_each_by_its_citations_and_has_no_words_that
     for choice in menu.choices:
         there = {line.position: line.line.cites for line in blocks(await say(choice.command), CheckedLine)}
         assert there[int(choice.label.removeprefix("Line "))] == tuple(choice.tail.strip("[]").split(", "))
+
+
+async def test_what_is_neither_brief_nor_entity_is_called_so(say):
+    message = await say('/timeline "unclosed')
+    assert message.outcome is Outcome.NOT_FOUND
+    assert message.summary.startswith("No brief or entity called “unclosed”.")

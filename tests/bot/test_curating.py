@@ -414,7 +414,7 @@ async def test_nobody_waits_for_an_article_that_somebody_else_gives(bot, monkeyp
 async def test_what_cannot_be_dropped_says_which_command_gives_it_other_words(room):
     assert "/curate edit harbour line:1 text:" in await room.refused("/curate drop harbour line:1")
     await room.done("/curate approve harbour")
-    assert "/curate correct harbour line:1 text:" in await room.refused('/curate correct harbour line:1 why:"not so" drop:yes')
+    assert "/curate correct harbour line:1 why:… text:" in await room.refused('/curate correct harbour line:1 why:"not so" drop:yes')
 
 
 async def test_who_edits_what_readers_have_is_told_that_it_was_approved_what_came_since_and_what_to_type(room):

@@ -2,8 +2,12 @@
 
 import pytest
 
+from briefs.brief import State
 from briefs.message import Outcome
+from briefs.pages.dossier import dossier_page
+from briefs.review import Dossier, Merge, Review
 from tests.bot.newsroom import Newsroom
+from tests.builders import a_brief
 from tests.words import words_of
 
 UNIONS = """\
@@ -269,3 +273,10 @@ async def test_two_names_that_stand_side_by_side_in_a_sentence_are_merged_only_a
 async def test_one_name_given_twice_is_no_pair(room, command):
     told = await room.refused(f'/curate {command} harbour name:"Norlund Lines" other:"norlund lines"')
     assert told.startswith("“Norlund Lines” is one name, given twice")
+
+
+def test_of_many_names_in_doubt_it_is_said_how_many_come_up_later():
+    doubts = tuple(Merge(f"Ana {number}", f"Anna {number}", "Almost alike.") for number in range(6))
+    told = words_of(dossier_page(Dossier(a_brief("ferry", state=State.DRAFT), Review("ferry", merges=doubts)), (), None, page=1))
+    assert told.count("Almost alike.") == 4
+    assert "2 more come up as these are decided on." in told
