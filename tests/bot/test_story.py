@@ -275,7 +275,7 @@ async def test_a_post_whose_answer_a_kill_cuts_off_is_put_right_although_nobody_
     await play.begin()
     await stage.say(f'/curate add title:"Strike in Veldmar" outlet:Gazette licence:own date:2024-05-16 {STORY}')
     assert "Saved" in (await stage.say(f'/curate edit {slug} line:2 text:"{MENDED}"')).text
-    assert "Readers have it now" in (await stage.say(f"/curate approve {slug}")).text
+    assert "Readers have it now" in (await stage.say(f"/curate approve {slug} sure:yes")).text
     if isinstance(stage, OnDiscord):
         await stage.remote.fault(path=f"/channels/{stage.channel}/messages$", lag=20)
     elif isinstance(stage, InAWorkspace):
