@@ -40,7 +40,9 @@ async def _wrong(ask: Ask, desk: Desk) -> Message:
     refs = tuple(f"{articles[c.article].handle}:{c.sentence}" for c in claim.line.citations if c.article in articles)
     where = claim.of.slug if claim.of else what
     number = await desk.reporting.report(asker.place, asker.user, where, claim.line, refs, said)
-    return reported_page(number, f"Line {place} of “{shown(what)}”", claim.line, refs, what)
+    part = ask.options.get("part", "")
+    title = f"Line {place} of {f'the {part} of ' if part else ''}“{shown(what)}”"
+    return reported_page(number, title, claim.line, refs, what, part)
 
 
 WRONG: Final = Command(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from briefs.article import Article, Citation, CitedLine
 from briefs.decision import Act
@@ -36,10 +37,13 @@ class Identity:
         A name within the other, or in brackets behind it, is no second name.
         """
         holder = await self.holder(draft, version)
-        cards = [card for one in (name, other) if (card := await holder.find(one)) is not None]
+        one, two = await holder.find(name), await holder.find(other)
+        cards = [card for card in (one, two) if card is not None]
         articles = await self.deciding.articles([*(line for card in cards for line in card.lines), *await holder.lines()])
         sentences = (sentence.text for article in articles.values() for sentence in article.sentences)
-        return next((text for text in sentences if name_both(text, name, other)), "")
+        # Somebody may have typed a label, of which no sentence has the tail.
+        ones, twos = ({typed, card.entity.name} if card else {typed} for typed, card in ((name, one), (other, two)))
+        return next((text for text in sentences if any(name_both(text, a, b) for a, b in product(ones, twos) if fold(a) != fold(b))), "")
 
     async def merge(
         self, curator: Curator, name: str, other: str, *, draft: str = "", version: int = 0, sure: bool = False

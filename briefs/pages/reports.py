@@ -22,23 +22,22 @@ from briefs.message import (
     Words,
     words,
 )
-from briefs.pages.presses import asking, press, quoted, with_text
+from briefs.pages.presses import asking, press, with_text
 from briefs.pages.wording import SEPARATOR, plural
 from briefs.report import Report
 
 
-def reported_page(number: int, title: str, told: CitedLine, refs: Sequence[str], asked: str) -> Message:
+def reported_page(number: int, title: str, told: CitedLine, refs: Sequence[str], asked: str, part: str = "") -> Message:
     """Thanks for a report, with the words it is on, and where to see what came of it.
 
     Args:
         title: which line or sentence it is on ("Line 3 of “iraq”").
-        asked: what shows the lines with their numbers, as `/source` takes it.
+        asked, part: what shows the lines with their numbers, as `/source` takes it.
     """
+    numbers = press("The lines by number", "source", asked, **({"part": part} if part else {}))
     text = f"Thank you: the curators have it, as report {number}. You will be told what comes of it."
-    other = SmallPrint(
-        (Words("Another line was meant? Tell of that one, too: "), Typed(f"/source {quoted(asked)}"), Words(" numbers them."))
-    )
-    row = (press("My reports", "standfirst reported"), press("The lines by number", "source", asked))
+    other = SmallPrint((Words("Another line was meant? Tell of that one, too: "), Typed(numbers.command), Words(" numbers them.")))
+    row = (press("My reports", "standfirst reported"), numbers)
     return Message(text, (Prose(words(text)), Section(title, (Line(words(told.text), tuple(refs)),)), other, Buttons(row)))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from briefs.brief import State
+from briefs.identity import name_both
 from briefs.message import Outcome
 from briefs.pages.dossier import dossier_page
 from briefs.review import Dossier, Merge, Review
@@ -273,6 +274,28 @@ async def test_two_names_that_stand_side_by_side_in_a_sentence_are_merged_only_a
 async def test_one_name_given_twice_is_no_pair(room, command):
     told = await room.refused(f'/curate {command} harbour name:"Norlund Lines" other:"norlund lines"')
     assert told.startswith("“Norlund Lines” is one name, given twice")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other", "both"),
+    [
+        ("The Harbour Guild met the Harbour League.", "Harbour Guild", "Harbour League", True),
+        ("Kataeb Hezbollah is no part of Hezbollah.", "Hezbollah", "Kataeb Hezbollah", True),
+        ("Kataeb Hezbollah met the mayor.", "Hezbollah", "Kataeb Hezbollah", False),
+        ("The New People Party (NPP) has won.", "New People Party", "NPP", False),
+        ("Ana Brekke met the mayor.", "Ana Brekke", "Ana Breke", False),
+    ],
+)
+def test_two_names_stand_side_by_side_where_neither_is_a_part_or_an_abbreviation_of_the_other(text, name, other, both):
+    assert name_both(text, name, other) is both
+
+
+async def test_the_labels_of_two_cards_are_looked_for_by_their_names(vote):
+    await vote.done("/curate approve vote sure:yes")
+    await vote.give("Ana Brekke met Ana Breke in Veldmar on Sunday. Nobody was hurt.\n", "met.txt")
+    await vote.done("/curate approve met sure:yes")
+    asked = await vote.say('/curate merge name:"Ana Brekke · leader" other:"Ana Breke · person"')
+    assert "Ana Brekke met Ana Breke" in words_of(asked)
 
 
 def test_of_many_names_in_doubt_it_is_said_how_many_come_up_later():

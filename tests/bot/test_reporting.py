@@ -131,6 +131,12 @@ async def test_thanks_quote_the_line_and_lead_to_the_numbers_that_count(room):
     assert compact(brief.lines[2].text) == compact(words_of(third.line.spans))
 
 
+async def test_thanks_for_a_step_of_a_timeline_lead_to_the_numbers_of_its_steps(room):
+    told = await room.say('/standfirst wrong iraq line:1 part:timeline said:"Not then."', room.cleo)
+    assert "Line 1 of the timeline of “iraq”" in words_of(told)
+    assert "/source iraq part:timeline" in [button.command for button in buttons(told)]
+
+
 async def test_thanks_for_a_sentence_quote_it(room):
     told = await room.done('/standfirst wrong iraq:12 said:"A word is missing."', room.cleo)
     assert "Sentence 12 of “iraq”" in told
