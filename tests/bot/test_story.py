@@ -301,7 +301,7 @@ async def test_an_answer_that_a_reader_shared_is_put_right_where_it_stands(play:
     assert isinstance(stage, OnDiscord | InAWorkspace)
     await stage.say(f'/curate add title:"Strike in Veldmar" outlet:Gazette licence:own date:2024-05-16 {STORY}')
     assert "Saved" in (await stage.say(f'/curate edit {slug} line:2 text:"{MENDED}"')).text
-    assert "Readers have it now" in (await stage.say(f"/curate approve {slug}")).text
+    assert "Readers have it now" in (await stage.say(f"/curate approve {slug} sure:yes")).text
     await stage.share(await stage.say(f"/brief {slug}", CLEO))
     await until(lambda: one_with(stage, "shared by", MENDED))
     await settled(play)
@@ -326,7 +326,7 @@ async def test_what_was_shared_into_a_thread_is_put_right_there(play: Play):
     assert isinstance(stage, OnDiscord | InAWorkspace)
     await stage.say(f'/curate add title:"Strike in Veldmar" outlet:Gazette licence:own date:2024-05-16 {STORY}')
     assert "Saved" in (await stage.say(f'/curate edit {slug} line:2 text:"{MENDED}"')).text
-    assert "Readers have it now" in (await stage.say(f"/curate approve {slug}")).text
+    assert "Readers have it now" in (await stage.say(f"/curate approve {slug} sure:yes")).text
     await stage.share(await stage.say(f"/brief {slug}", CLEO), label="Open in a thread")
     await until(lambda: in_a_thread(stage, MENDED))
     await settled(play)
