@@ -7,6 +7,7 @@ from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case, parts
 from briefs.drafting.neighbours import FIRM, link, neighbour, preposition
 from briefs.drafting.verbs import PREPOSITIONS, is_verb, phrase
+from briefs.drafting.whole_names import whole_names
 from briefs.drafting.words import Sort, Word
 
 CLOSE: Final = 2  # words within which a name belongs to a word, whatever stands between
@@ -96,7 +97,7 @@ def _other_name(case: Case, run: tuple[int, ...], beside: int, step: int) -> str
     inner = sorted((run[-1] if step > 0 else run[0], beside))
     if "," in link(case.claim, inner[0], inner[1]) or (step > 0 and preposition(case.claim, run[0])):
         return ""
-    keys = {key for i in run for key in case.claim[i].keys}
+    keys = {key for i in _whole(case.claim, run) for key in case.claim[i].keys}
     there = {case.alignment.to[i] for i in run}
     found = ""
     for j, word in enumerate(case.source):
@@ -111,6 +112,11 @@ def _other_name(case: Case, run: tuple[int, ...], beside: int, step: int) -> str
             return ""
         found = case.source[at].text
     return found
+
+
+def _whole(text: Sequence[Word], run: tuple[int, ...]) -> Sequence[int]:
+    """The places of the whole name of which the run is a part."""
+    return next((span for span in whole_names(text) if run[0] in span), run)
 
 
 def _reaches(case: Case, places: set[int], j: int, step: int) -> bool:

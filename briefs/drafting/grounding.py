@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Final
 
 from briefs.article import CITATIONS_MAX, Article, Level, Sentence
+from briefs.drafting.bearing import bearing
 from briefs.drafting.case import case
 from briefs.drafting.cut import is_cut, is_whole
 from briefs.drafting.dated import as_the_sentences_say
@@ -17,12 +18,12 @@ from briefs.drafting.quotations import quotations
 from briefs.drafting.roles import roles
 from briefs.drafting.speakers import speakers
 from briefs.drafting.wording import wording
-from briefs.drafting.words import Sort, words
+from briefs.drafting.words import Sort, Word, words
 
 CANDIDATES: Final = 4  # sentences of an article that are tried for a claim
 
 _WEIGHT: Final = {Sort.NAME: 3, Sort.NUMBER: 3, Sort.CONTENT: 2, Sort.LOADED: 1, Sort.LIGHT: 0}
-_CHECKS: Final = (numbers, names, operators, speakers, marked, quotations, wording, roles)
+_CHECKS: Final = (numbers, names, operators, speakers, marked, quotations, wording, roles, bearing)
 _CHECKS_OF_NOTES: Final = (numbers, names, marked, quotations)
 
 
@@ -73,14 +74,17 @@ def support(claim: str, article: Article) -> tuple[tuple[Sentence, ...], Verdict
     """The sentences of an article that a claim rests on best, and the verdict beside them.
 
     Returns:
-        One to three sentences in reading order, as few as will do; none where the article has no word of the claim, and
-        then the verdict is REFUSED.
+        One to three sentences in reading order, as few as will do, each with a name or more than one word of its own; none where
+        the article has no word of the claim, and then the verdict is REFUSED.
     """
-    ranked = _ranked(claim, article)
+    sought = [word for word in words(claim) if word.heavy]
+    ranked = _ranked(sought, article)
     best: tuple[tuple[Sentence, ...], Verdict] | None = None
     for count in range(1, min(CITATIONS_MAX, len(ranked)) + 1):
         for chosen in combinations(ranked, count):
             ordered = tuple(sorted(chosen, key=lambda sentence: sentence.number))
+            if any(_only_lends(sought, one, ordered) for one in ordered):
+                continue
             verdict = check(claim, ordered)
             if verdict.passes:
                 return ordered, verdict
@@ -89,11 +93,23 @@ def support(claim: str, article: Article) -> tuple[tuple[Sentence, ...], Verdict
     return best or ((), Verdict(Level.REFUSED, ("No sentence of the article says anything of it.",)))
 
 
-def _ranked(claim: str, article: Article) -> list[Sentence]:
-    sought = [word for word in words(claim) if word.heavy]
+def _only_lends(sought: Sequence[Word], one: Sentence, chosen: Sequence[Sentence]) -> bool:
+    """Whether a sentence has nothing of the claim but what others have and one word: a word alone says nothing of the claim."""
+    if len(chosen) == 1:
+        return False
+    others = {key for other in chosen if other is not one for key in _keys(other)}
+    own = [word for word in sought if word.keys & _keys(one) and not word.keys & others]
+    return not own or (len(own) == 1 and own[0].sort is not Sort.NAME and not own[0].capital)
+
+
+def _keys(sentence: Sentence) -> set[str]:
+    return {key for word in words(sentence.text) if word.heavy for key in word.keys}
+
+
+def _ranked(sought: Sequence[Word], article: Article) -> list[Sentence]:
     scored: list[tuple[int, int, Sentence]] = []
     for sentence in article.sentences:
-        keys = {key for word in words(sentence.text) if word.heavy for key in word.keys}
+        keys = _keys(sentence)
         if score := sum(_WEIGHT[word.sort] for word in sought if word.keys & keys):
             scored.append((-score, sentence.number, sentence))
     return [sentence for _, _, sentence in sorted(scored, key=lambda entry: entry[:2])[:CANDIDATES]]

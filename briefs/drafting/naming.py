@@ -1,24 +1,16 @@
 """Names of a claim, held against those of its sentences: a name that is longer or shorter may be another one's."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case
-from briefs.drafting.lexicon import row
 from briefs.drafting.remarks import absences
 from briefs.drafting.verbs import AUXILIARIES, is_verb
+from briefs.drafting.whole_names import PERSONS, spans
 from briefs.drafting.words import Sort, Word
 from briefs.folding import fold
 from briefs.reading.given_names import given_names
 from briefs.reading.places import places
-from briefs.reading.titles import OFFICES, ROLES, TITLES
-
-_PERSONS: Final = TITLES | OFFICES | ROLES
-_CALENDAR: Final = row(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december"
-)
 
 
 def names(case: Case) -> Iterator[str]:
@@ -30,7 +22,7 @@ def names(case: Case) -> Iterator[str]:
             continue
         if case.alignment.to[i] == NOWHERE and not word.keys & by_hand and (word.sort is Sort.NAME or _opens_as_name(case, i)):
             yield f"“{word.text}” is a name that no cited sentence has."
-    for span in _spans(case.claim):
+    for span in spans(case.claim):
         yield from _shortened(case, span)
 
 
@@ -46,26 +38,11 @@ def _opens_as_name(case: Case, i: int) -> bool:
     return acts and not word.before.strip(" ") and not word.plain.endswith(("s", "ing", "day", "ly")) and i not in case.telling
 
 
-def _spans(text: Sequence[Word]) -> Iterator[range]:
-    """Names as they are written: words with capitals side by side."""
-    start: int | None = None
-    for at in range(len(text) + 1):
-        inside = at < len(text) and text[at].sort is Sort.NAME and text[at].plain not in _CALENDAR
-        if inside and start is not None and (text[at].before.strip(" ") or text[at].at == 0):
-            yield range(start, at)
-            start = at
-        elif inside and start is None:
-            start = at
-        elif not inside and start is not None:
-            yield range(start, at)
-            start = None
-
-
 def _shortened(case: Case, span: range) -> Iterator[str]:
     places = [case.alignment.to[i] for i in span]
     if NOWHERE in places:
         return
-    wholes = [whole for whole in _spans(case.source) if any(j in whole for j in places)]
+    wholes = [whole for whole in spans(case.source) if any(j in whole for j in places)]
     for whole in wholes:
         lost = [j for j in whole if case.alignment.back[j] == NOWHERE]
         kept = [j for j in whole if j in places]
@@ -80,18 +57,18 @@ def _shortened(case: Case, span: range) -> Iterator[str]:
 def _stands_alone(case: Case, span: range) -> bool:
     """Whether some cited sentence has just that name."""
     sought = [case.claim[i].plain for i in span]
-    return any(sought == [case.source[j].plain for j in whole] for whole in _spans(case.source))
+    return any(sought == [case.source[j].plain for j in whole] for whole in spans(case.source))
 
 
 def _may_go(case: Case, lost: list[int], kept: list[int]) -> bool:
     """Whether what is left still names the same one: a title before a person's name, or the given name, may go."""
     words = [case.source[j] for j in lost]
-    if all(fold(word.plain) in _PERSONS for word in words):
+    if all(fold(word.plain) in PERSONS for word in words):
         return True
     before = all(j < min(kept) for j in lost)
     given = any(fold(word.plain) in given_names() for word in words)
-    titled = min(lost) > 0 and fold(case.source[min(lost) - 1].plain) in _PERSONS
-    return before and (given or titled or any(fold(word.plain) in _PERSONS for word in words))
+    titled = min(lost) > 0 and fold(case.source[min(lost) - 1].plain) in PERSONS
+    return before and (given or titled or any(fold(word.plain) in PERSONS for word in words))
 
 
 def _written(text: Sequence[Word], places: Iterable[int]) -> str:
