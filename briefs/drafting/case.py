@@ -1,5 +1,6 @@
 """One claim beside the sentences it cites: what every check of the gate looks at."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,8 @@ FIRM: Final = 2  # words of weight that may differ before the claim runs as the 
 
 _OF_ITS_PHRASE: Final = row("first last second third next would")
 _PHRASE_ENDS: Final = row("in on at by for with from as")
+# However a score is written: "3 – 1", "3−1", "3:1"; "6:30" is a time.
+_SCORE: Final = re.compile(r"(?<![\w.,:/–−-])(\d{1,3})(?: [-‑–—−] |[-‑–—−]|(?: : |:)(?=\d(?!\d)))(\d{1,3})(?![\w:/–−]|[.,-]\d)")
 _CLAUSE_SIGNS: Final = frozenset(',;:—–()[]"“”…')
 
 
@@ -24,7 +27,7 @@ class Source:
     """One cited sentence.
 
     Args:
-        text: the sentence's, with one blank where it has any blank space; all places are counted in it.
+        text: the sentence's, with one blank where it has any blank space and every score as "3-1"; all places are counted in it.
         first: the place of its first word among the words of all sources.
     """
 
@@ -189,7 +192,8 @@ def _sources(sentences: Sequence[Sentence]) -> tuple[Source, ...]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    """With one blank where it has any blank space, and every score as "3-1"."""
+    return _SCORE.sub(r"\1-\2", " ".join(text.split()))
 
 
 def _telling(marks: Marks, text: Sequence[Word]) -> frozenset[int]:

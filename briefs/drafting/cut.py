@@ -16,7 +16,7 @@ _BEGINS: Final = row(
 def is_whole(case: Case) -> bool:
     """Whether the claim is one of its sentences, but for a first capital, a last stop and the shape of quotation marks."""
     claim = _bare(case.text)
-    return any(claim == _bare(source.sentence.text) for source in case.sources)
+    return any(claim == _bare(source.text) for source in case.sources)
 
 
 def _bare(text: str) -> str:

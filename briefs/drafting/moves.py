@@ -7,6 +7,7 @@ from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case, Gap
 from briefs.drafting.licences import Block, changes_sides, keeps_sense, names_a_pronoun
 from briefs.drafting.neighbours import FIRM
+from briefs.drafting.scores import score_places
 from briefs.drafting.words import Sort
 
 TURNED_REACH: Final = 8  # words around a verb turned from active to passive or back that its turning may move
@@ -18,6 +19,7 @@ def moves(case: Case, turned: frozenset[int]) -> Iterator[str]:
     Args:
         turned: places of the claim's verbs that are active where the sentence has them passive, or the other way round.
     """
+    scored = {at for pair in score_places(case.claim) for at in pair}  # whose they are is looked at elsewhere
     for gap in case.gaps:
         near = any(gap.left - TURNED_REACH <= i <= gap.right + TURNED_REACH for i in turned)
         if near or not case.tight(gap):
@@ -25,7 +27,7 @@ def moves(case: Case, turned: frozenset[int]) -> Iterator[str]:
         if exchanged := _exchanged(case, gap):
             yield exchanged
             continue
-        blocks = tuple(_blocks(case, gap))
+        blocks = tuple(block for block in _blocks(case, gap) if not set(block.claim) <= scored)
         # One pair of neighbours may change sides ("Iraq's army"); where two do, others stand in their places.
         crossed = sum(changes_sides(case, block) is True for block in blocks) > 1
         for block in blocks:

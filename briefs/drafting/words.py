@@ -64,6 +64,7 @@ _SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "bill
 _DIGITS: Final = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)(st|nd|rd|th|s|k|m|bn|km|kg)?", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"\d+(?:\.\d+)?")
 _NAMED_COMPOUND: Final = re.compile(r"([A-Z][\w’'.]*)-([a-z]{2,}ed|run|led|born|held|owned|made|wide|style|bound|friendly)")
+_SCORE: Final = re.compile(r"(\d{1,3})-(\d{1,3})")
 _ARTICLED: Final = re.compile(r"(?:al|el|ul|as|ar|ad|an|az|bin|ibn|de|van|von)-[A-Z]")  # al-Quds
 _ROUND: Final = row("dozen dozens hundreds thousands millions billions")
 
@@ -123,8 +124,8 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 def _split(token: Token) -> tuple[Token, ...]:
-    """The words of a token: "Iran-backed" is two, a name and what is said of it."""
-    if "-" not in token.text or not (match := _NAMED_COMPOUND.fullmatch(token.text)):
+    """The words of a token: "Iran-backed" is two, a name and what is said of it, and so is a score ("3-1")."""
+    if "-" not in token.text or not (match := _SCORE.fullmatch(token.text) or _NAMED_COMPOUND.fullmatch(token.text)):
         return (token,)
     middle = token.start + match.end(1)
     return token_at(match[1], token.start), token_at(match[2], middle + 1)
