@@ -8,7 +8,7 @@ from typing import Final
 from briefs.drafting.case import Case, parts
 from briefs.drafting.lexicon import lemma, row
 from briefs.drafting.verbs import is_passive
-from briefs.drafting.whole_names import same_name, whole_names
+from briefs.drafting.whole_names import CALENDAR, same_name, whole_names
 from briefs.drafting.words import Sort, Word
 
 _WON: Final = frozenset(
@@ -24,6 +24,7 @@ _LOST: Final = frozenset(map(lemma, row("lose fall succumb loss")))
 _DEFEAT: Final = lemma("defeat")
 _NOUN_REACH: Final = 2  # words between a score and the noun of which it is ("a 2-1 home win")
 _CHANGES: Final = frozenset({"from", "between"})  # "from 9 to 10" tells no score
+_CHANGES_REACH: Final = 3  # words before a figure among which that is sought
 _LARGE: Final = re.compile(r"\d{4,}")
 
 
@@ -61,7 +62,8 @@ def score_places(text: Sequence[Word]) -> Iterator[tuple[int, int]]:
         if text[at + 1].before == "-" and _is_figure(text[at + 1]):
             yield at, at + 1
         spelt = at + 2 < len(text) and text[at + 1].plain == "to" and text[at + 2].at > 0 and _is_figure(text[at + 2])
-        if spelt and not (text[at].at and text[at - 1].plain in _CHANGES):
+        before = {word.plain for word in text[at - min(text[at].at, _CHANGES_REACH) : at]}
+        if spelt and not before & _CHANGES and not before & CALENDAR:
             yield at, at + 2
 
 
