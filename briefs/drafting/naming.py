@@ -1,16 +1,20 @@
 """Names of a claim, held against those of its sentences: a name that is longer or shorter may be another one's."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case
+from briefs.drafting.lexicon import row
 from briefs.drafting.remarks import absences
 from briefs.drafting.verbs import AUXILIARIES, is_verb
-from briefs.drafting.whole_names import PERSONS, spans
+from briefs.drafting.whole_names import PERSONS, spans, whole_names
 from briefs.drafting.words import Sort, Word
 from briefs.folding import fold
 from briefs.reading.given_names import given_names
 from briefs.reading.places import places
+
+_APART: Final = row("north south east west northern southern eastern western new old upper lower greater inner outer")
 
 
 def names(case: Case) -> Iterator[str]:
@@ -22,8 +26,19 @@ def names(case: Case) -> Iterator[str]:
             continue
         if case.alignment.to[i] == NOWHERE and not word.keys & by_hand and (word.sort is Sort.NAME or _opens_as_name(case, i)):
             yield f"“{word.text}” is a name that no cited sentence has."
+    apart = [name for name in whole_names(case.claim) if _told_apart(case, name)]
+    for name in apart:
+        yield f"“{_written(case.claim, name)}” is a name that no cited sentence has."
     for span in spans(case.claim):
+        if any(span.start in name for name in apart):
+            continue
         yield from _shortened(case, span)
+
+
+def _told_apart(case: Case, name: range) -> bool:
+    """Whether a claim begins with a "North" or "New" that makes a name another than the sentences have: "North Suland"."""
+    first = case.claim[name.start]
+    return len(name) > 1 and first.sort is Sort.CONTENT and first.plain in _APART and case.alignment.to[name.start] == NOWHERE
 
 
 def _opens_as_name(case: Case, i: int) -> bool:

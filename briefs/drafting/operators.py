@@ -18,6 +18,7 @@ _SCOPE: Final = 12  # words after its cue within which a word is still governed
 _NOUN_PHRASE: Final = 4  # words of what there is none of: "no current plans"
 _TIES: Final = frozenset({"that", "to"})
 _OPEN: Final = frozenset({"whether", "if", "or"})
+_LISTS: Final = frozenset({"or", "and", "nor"})
 _BEHIND: Final = 6  # words before a cue that it may govern: "disarming is being considered"
 
 
@@ -131,7 +132,7 @@ def _hedge_kind(hedge: Hedge) -> str:
 def _lost(case: Case, mine: tuple[Operator, ...], theirs: tuple[Operator, ...]) -> Iterator[str]:
     spent: set[int] = set()
     for operator in theirs:
-        i = NOWHERE if operator.governed == NOWHERE else case.alignment.back[operator.governed]
+        i = _in_claim(case, operator)
         if i == NOWHERE or i in case.remark or _is_of_others(case, operator):
             continue
         found = [other for other in mine if _covers(other, i) and other.kind == operator.kind and _serves(case, other, i, spent)]
@@ -139,6 +140,25 @@ def _lost(case: Case, mine: tuple[Operator, ...], theirs: tuple[Operator, ...]) 
             spent.add(min(found, key=lambda other: (other.first in spent, abs(other.last - i))).first)
         elif not _kept(case, operator, mine):
             yield f"The line drops “{operator.words}”, which the sentence has for “{case.claim[i].text}”."
+
+
+def _in_claim(case: Case, operator: Operator) -> int:
+    """The place in the claim of what a cue governs; where that is left out, of what is joined to it: "no thefts or fires"."""
+    j = operator.governed
+    while j != NOWHERE and case.alignment.back[j] == NOWHERE:
+        j = _joined(case, j) if operator.kind == "denies" and case.source[operator.first].plain == "no" else NOWHERE
+    return NOWHERE if j == NOWHERE else case.alignment.back[j]
+
+
+def _joined(case: Case, j: int) -> int:
+    """The noun of a list behind a noun of it; NOWHERE where the list ends."""
+    for at in range(j + 1, min(j + 3, len(case.source))):
+        word = case.source[at]
+        if word.at == 0 or not (word.plain in _LISTS or word.before.strip() == "," or case.source[at - 1].plain in _LISTS):
+            return NOWHERE
+        if word.sort is Sort.CONTENT:
+            return at
+    return NOWHERE
 
 
 def _unconditional(case: Case, mine: tuple[Operator, ...], theirs: tuple[Operator, ...]) -> Iterator[str]:

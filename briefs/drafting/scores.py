@@ -87,7 +87,13 @@ def scores(case: Case) -> Iterator[str]:
         elif not alike:
             yield f"No cited sentence has {written}."
         elif not any(_agrees(case, score, other) for other in alike):
-            yield f"The sentence has {alike[0].values[0]}-{alike[0].values[1]} of others, or the other way round: the line says {written}."
+            same = next((other for other in alike if other.values == score.values), None)
+            found = alike[0].values
+            yield (
+                f"The sentence has {written} of others."
+                if same
+                else f"The line has {written} where the sentence has {found[0]}-{found[1]}."
+            )
 
 
 def _scores(text: Sequence[Word]) -> list[_Score]:

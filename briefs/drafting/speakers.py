@@ -74,8 +74,10 @@ def speakers(case: Case) -> Iterator[str]:
 
 
 def _tells(case: Case, said: _Said) -> bool:
-    """Whether the claim has the same cue right after the same speaker, in a turn that is not read as one."""
+    """Whether the claim has the same cue, right after the same speaker where there is one, in a turn that is not read as one."""
     cues = {lemma(part) for part in said.mark.cue.casefold().split()}
+    if not said.mark.who:
+        return any(lemma(word.plain) in cues and word.heavy and case.alignment.to[word.at] != NOWHERE for word in case.claim)
     known = {key for word in (*said.who, *case.by_hand) for key in word.keys}
     for word in case.claim:
         if lemma(word.plain) in cues and word.heavy and word.at not in case.telling:
@@ -182,7 +184,7 @@ def _as_told(case: Case, said: _Said) -> bool:
 
 def _invented(case: Case, said: _Said, theirs: list[_Said]) -> Iterator[str]:
     """Words that the claim puts into somebody's mouth and the sentences do not."""
-    content = {case.alignment.to[i] for i in said.content} - {NOWHERE}
+    content = {case.alignment.to[i] for i in said.content - case.telling} - {NOWHERE}
     if not content or not said.mark.who or any(i in case.remark for i in said.content) or _of_the_article(said) or _as_told(case, said):
         return
     if not any(other.content & content and _same(case, said, other) for other in theirs):

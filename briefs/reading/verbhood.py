@@ -50,7 +50,8 @@ def _agrees(line: Line, at: int, who: Span, form: Form) -> bool:
     follows_noun = g.is_finite(line.at(at + 1)) or line.at(at + 1) in _OF
     if who == (0, 1) and name:
         return line.at(0) not in _NOUN_HEADS and not g.is_finite(line.at(at + 1))
-    singular = name or line.at(who[0]) in g.DETERMINERS or line.at(who[0]) in {"he", "she", "it"}
+    named_last = line.at(who[0] - 1) == "," and line.at(at + 1) in {"", "."} and any(map(line.capital, range(*who)))
+    singular = name or named_last or line.at(who[0]) in g.DETERMINERS or line.at(who[0]) in {"he", "she", "it"}
     return singular and not plural and not follows_noun
 
 
