@@ -281,6 +281,8 @@ def _tells_same(case: Case, told: _Told, preposition: str, name: range, other: r
     """Whether another sentence has the place behind that preposition, and another name or word of the clause beside it."""
     if not _same(case, name, other, names):
         return False
+    if _same_head(case, name, other):
+        return True
     near = [case.source[k].plain for k in range(max(0, other.start - 3), other.start)]
     if not any(word == preposition or {word, preposition} <= _INSIDE for word in near):
         return False
@@ -288,6 +290,12 @@ def _tells_same(case: Case, told: _Told, preposition: str, name: range, other: r
     own = set(name)
     around = [*told.clause, *(k for one in names.mine for k in one)]
     return any(case.claim[k].keys & here for k in around if k not in own and case.claim[k].sort in (Sort.CONTENT, Sort.NAME))
+
+
+def _same_head(case: Case, name: range, other: range) -> bool:
+    """Whether the same noun stands right behind a name on both sides: the name only says which one ("the Holm election")."""
+    here, there = case.claim[name.stop : name.stop + 2], case.source[other.stop : other.stop + 2]
+    return any(one.heavy and one.keys & two.keys for one, two in zip(here, there, strict=False))
 
 
 def _words(text: Sequence[Word], places: range) -> Sequence[Word]:

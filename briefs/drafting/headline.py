@@ -10,7 +10,7 @@ from briefs.brief import BOTTOM_LINE_WORDS_MAX
 from briefs.drafting.duplicates import is_covered, stems
 from briefs.drafting.grounding import check
 from briefs.drafting.lines import cited_line, line_of, says_something
-from briefs.drafting.shorter import LEAST, shorter, without_source
+from briefs.drafting.shorter import LEAST, shorter, with_initials, without_source
 from briefs.drafting.standing import stands_alone
 from briefs.drafting.story import Drafted, Story
 from briefs.drafting.trim import cuts
@@ -116,7 +116,10 @@ def _without_time(text: str) -> Iterator[str]:
 
 def _short_forms(text: str) -> list[str]:
     """Forms for a headline: the longest that are short enough, then longer ones, the shortest first."""
+    brief = with_initials(text)
     forms = list(dict.fromkeys((*shorter(text, HEADLINE_WORDS_MAX), *(form for form in cuts(text, HEADLINE_WORDS) if form != text))))
+    if brief != text:
+        forms += [form for form in (brief, *shorter(brief, HEADLINE_WORDS_MAX)) if form not in forms]
     longer = sorted(
         (form for form in forms if HEADLINE_WORDS < len(form.split()) <= HEADLINE_WORDS_MAX), key=lambda form: len(form.split())
     )

@@ -32,6 +32,7 @@ _ASIDE: Final = re.compile(
 )
 _FROM: Final = re.compile(r" from [A-Z][\w-]*(?:, [A-Z][\w-]*,?)?(?= (?:is|are|was|were|has|have)\b)")
 _LONG_SOURCE: Final = re.compile(r"^An? (?:[a-z-]+ ){1,4}?[a-z]+(?P<source> (?:from|at) the [A-Z][^,“”\"]{20,200}?)(?= (?:has|have) )")
+_INITIALS: Final = re.compile(r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+) \((?P<initials>[A-Z]{2,6})\)")
 _STRONG: Final = words("in at on near during after as while following amid since outside throughout across before aboard")
 _WEAK: Final = words("for from by")
 _BORDERS: Final = _STRONG | _WEAK
@@ -64,6 +65,18 @@ def shorter(text: str, most: int) -> list[str]:
             if form != text and LEAST <= len(form.split()) <= most and is_complete(form) and keeps_pairs(form, text):
                 found.setdefault(form, cost + (base != bases[-1]))
     return sorted(found, key=lambda form: (COST * found[form] - len(form.split()), form))
+
+
+def with_initials(text: str) -> str:
+    """The sentence with a name left out right before its initials in brackets: "Suland Morning News (SMN)" is "SMN"."""
+
+    def initials(match: re.Match[str]) -> str:
+        words_of = match["name"].split()
+        long = len(match["initials"])
+        spelt = "".join(word[0] for word in words_of[-long:])
+        return " ".join([*words_of[:-long], match["initials"]]) if spelt == match["initials"] else match[0]
+
+    return _INITIALS.sub(initials, text)
 
 
 def without_source(text: str) -> Iterator[str]:

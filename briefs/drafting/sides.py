@@ -12,7 +12,7 @@ from briefs.drafting.words import Sort, Word
 PRONOUNS: Final = row("he she it they him her them")
 _REACH: Final = 16  # words of a noun phrase before its verb
 _JOINED_REACH: Final = 24  # words between a verb and one joined to it
-_APPOSITIONS: Final = 3  # that may stand between a name and its verb
+_APPOSITIONS: Final = 6  # that may stand between a name and its verb
 _RELATIVES: Final = frozenset({"who", "which", "that", "whom", "whose"})
 _BORDERS: Final = row(
     "that which who whom whose where when while if because although as what how why whether but or after before since until"
@@ -130,14 +130,17 @@ def _told_before(text: Sequence[Word], place: int) -> int:
 def _past_appositions(text: Sequence[Word], place: int, walk: _Walk) -> int:
     """The place of the last word before what stands between commas before a verb ("Ann Lee, 40, a nurse, fell"); -1 where none is."""
     for _ in range(_APPOSITIONS):
-        opening = next((k for k in range(place, -1, -1) if text[k].at == 0 or parts(text[k])), 0)
-        if text[opening].at == 0 or text[opening].plain in _JOINING:
+        beside = _segment(text, place)
+        if text[beside.start].at == 0:
             return -1
-        walk.apposed += range(opening, place + 1)
-        place = opening - 1
-        if any(text[k].capital or text[k].plain in _DEFINITE for k in _segment(text, place)):
+        walk.apposed += beside
+        place = beside.start - 1
+        head = _segment(text, place)
+        opening = text[head.start].plain
+        hangs = opening in PREPOSITIONS or opening in _JOINING
+        if not hangs and any(text[k].capital or text[k].plain in _DEFINITE for k in head):
             return place
-    return place
+    return -1
 
 
 def _segment(text: Sequence[Word], place: int) -> range:

@@ -15,6 +15,7 @@ REPEATED_MIN: Final = 2  # words of what somebody said that make a claim a repet
 SPEAKER_REACH: Final = 5  # words between a speaker and what tells that they speak
 
 _ARTICLE: Final = frozenset(map(lemma, row("the article source sentence sentences report text")))
+_ACCORDING: Final = "according"
 _PRONOUNS: Final = row("he she they it we i who which")
 _KINDS: Final = {
     "says": (
@@ -69,8 +70,24 @@ def speakers(case: Case) -> Iterator[str]:
             continue
         if not any(_same(case, other, said) and other.content & repeated for other in mine):
             yield _told(case, said, [other for other in mine if other.content & repeated])
+    yield from _cut_off(case, theirs)
     for said in mine:
         yield from _invented(case, said, theirs)
+
+
+def _cut_off(case: Case, theirs: list[_Said]) -> Iterator[str]:
+    """Speakers kept of whom the claim does not tell what they say: "It is known that according to the harbour office"."""
+    kept = frozenset(case.alignment.to) - {NOWHERE}
+    if not any(word.plain == _ACCORDING for word in case.claim):
+        return
+    for said in theirs:
+        named = said.who and all(_is_kept(case, word, kept) for word in said.who)
+        if said.mark.cue.casefold().startswith(_ACCORDING) and named and said.content and not said.content & kept:
+            yield f"The line leaves out what is said: “{said.mark.words}” stands without it."
+
+
+def _is_kept(case: Case, word: Word, kept: frozenset[int]) -> bool:
+    return any(case.source[j].plain == word.plain for j in kept)
 
 
 def _tells(case: Case, said: _Said) -> bool:

@@ -120,6 +120,16 @@ def test_a_name_of_one_sentence_does_not_take_the_place_of_another_ones(sources:
             "Ann Rask, who heads the guild, said the mill was shut, the Holm Herald said.",
             id="said-for-according-to",
         ),
+        pytest.param(
+            ("The Holm council election was held on Sunday.", "Old hands stepped down in both camps."),
+            "Old hands stepped down in the Holm council election.",
+            id="name-before-its-noun",
+        ),
+        pytest.param(
+            ("Tor Sund, 42, and his wife Ann Sund, 36, from Vik, Norlund, are running the mill.",),
+            "Tor Sund and his wife Ann Sund are running the mill.",
+            id="asides-between",
+        ),
         pytest.param((SUED, LEFT), "Tor Dahl left the guild and Nora Lind sued the mill.", id="in-other-order"),
         pytest.param((ASKED, LETTER), "The Council of Brekke made the request in 2010.", id="name-with-of"),
         pytest.param((ALERT,), "South Suland's navy has been placed on alert, according to Port Radio.", id="the-countrys"),

@@ -238,6 +238,24 @@ def test_headline_and_bottom_line_are_the_lead():
     assert [numbers(point.line)[-1] for point in brief.points] == [2, 3]
 
 
+def test_a_headline_keeps_the_news_of_whom_it_names():
+    text = (
+        "Harbour Watch has learned that according to a note found on a pier just over a day ago, "
+        "all ferries of Veldmar are being kept in port.\n"
+    )
+    assert "ferries" in draft(article(text)).brief.headline.text
+
+
+def test_a_headline_has_initials_for_a_name_where_it_would_be_the_bottom_line_again():
+    text = (
+        "According to Port Radio news agency, quoting North Norlund's main news agency Norlund Morning News (NMN), "
+        "all ferries of Veldmar have been kept in port. The ferries belong to Norlund Lines.\n"
+    )
+    brief = draft(article(text)).brief
+    assert brief.headline.text in brief.bottom_line.text.replace("Norlund Morning News (NMN)", "NMN")
+    assert len(brief.headline.text) < len(brief.bottom_line.text) - 1
+
+
 def test_a_short_lead_is_followed_by_the_sentence_that_tells_it_more_fully():
     text = (
         "Half the ferries of Veldmar are unsafe, inspectors say. "

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.drafting.shorter import shorter, without_source
+from briefs.drafting.shorter import shorter, with_initials, without_source
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,15 @@ def test_a_subject_goes_without_the_houses_it_comes_from():
 @given(st.text(max_size=200), st.integers(1, 30))
 def test_any_text_has_forms_no_longer_than_asked(text, most):
     assert all(len(form.split()) <= most and form != text for form in shorter(text, most))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [
+        pytest.param("The Suland Morning News (SMN) closed.", "The SMN closed.", id="its initials"),
+        pytest.param("Harbour chief Suland Morning News (SMN) closed.", "Harbour chief SMN closed.", id="what stands before the name"),
+        pytest.param("Brekke Boats (SMN) closed.", "Brekke Boats (SMN) closed.", id="other letters"),
+    ],
+)
+def test_a_name_goes_where_its_initials_stand_behind_it(sentence, form):
+    assert with_initials(sentence) == form
