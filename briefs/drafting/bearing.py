@@ -5,25 +5,24 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefs.drafting.alignment import NOWHERE
+from briefs.drafting.called import Called, called, words_at, written
 from briefs.drafting.case import Case, parts
 from briefs.drafting.coreference import may_stand_for
 from briefs.drafting.lexicon import row
+from briefs.drafting.placing import misplaced, placed
 from briefs.drafting.sides import Side, Sides, sides
 from briefs.drafting.verbs import PREPOSITIONS, is_verb, may_be_verb
-from briefs.drafting.whole_names import PERSONS, name_words, same_name, told_apart, whole_names
+from briefs.drafting.whole_names import PERSONS, same_name
 from briefs.drafting.words import Sort, Word, words
 
 _IS: Final = row("is are was were has have had")
 _COMPLEMENT: Final = 4  # words behind "is" or "has" among which what is said is sought
-_PLACING: Final = row("in at on near from to into within inside outside across over towards toward through around")
-_INSIDE: Final = frozenset({"in", "at", "on", "within", "inside", "near"})
 _ALONG: Final = frozenset({"alongside", "with", "together"})
 _ALONG_REACH: Final = 5  # words between "alongside" and a name
 _AND_REACH: Final = 2
 _KIN: Final = PERSONS | row(
     "father mother husband wife son daughter brother sister uncle aunt cousin partner friend neighbour lawyer spokesman"
 )
-_PLACES: Final = row("country nation city town village state region area island province")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +39,19 @@ class _Told:
     clause: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The names of a claim and of its sentences: ranges of places."""
-
-    mine: tuple[range, ...]
-    theirs: tuple[range, ...]
-
-
 def bearing(case: Case) -> Iterator[str]:
     """Names that the claim has where the sentence that bears its verb has others, as sentences."""
-    both = (*case.claim, *case.source)
-    known, common = name_words(both), frozenset(word.plain for word in both if not word.capital)
-    by_hand = {key for word in case.by_hand for key in word.keys}
-    own = (name for name in whole_names(case.claim, known, common) if not all(case.claim[at].keys & by_hand for at in name))
-    names = _Names(tuple(own), whole_names(case.source, known, common))
+    names = called(case)
     if not names.mine:
         return
     for told in _verbs(case, names.mine):
         mine = sides(case.claim, told.at, names.mine)
-        if not (mine.doer.named or mine.undergoer.named or _placed(case, told, names)):
+        if not (mine.doer.named or mine.undergoer.named or placed(names, told.at)):
             continue
         yield from _unborne(case, told, mine, names)
 
 
-def _unborne(case: Case, told: _Told, mine: Sides, names: _Names) -> Iterator[str]:
+def _unborne(case: Case, told: _Told, mine: Sides, names: Called) -> Iterator[str]:
     """What every sentence that could bear a verb has against it; nothing where one of them has nothing."""
     places = _bearers(case, told)
     objections = [_objection(case, told, mine, j, names) for j in places]
@@ -91,7 +78,9 @@ def _stands_for_verb(case: Case, i: int) -> bool:
 
 
 def _complement(text: Sequence[Word], i: int, verbs: Sequence[int]) -> int:
-    """The place of the last word of what is said behind an "is" or "has"; NOWHERE where a verb follows, or nothing."""
+    """The place of the last word of what is said behind an "is" or "has", else of whom it is said; NOWHERE if neither."""
+    if i and i + 1 < len(text) and text[i + 1].plain in PREPOSITIONS and text[i].at and text[i - 1].sort is Sort.CONTENT:
+        return i - 1  # "the sailors were from Holm" is said of the sailors
     found = NOWHERE
     for at in range(i + 1, min(i + 1 + _COMPLEMENT, len(text))):
         if text[at].at == 0 or parts(text[at]) or (text[at].plain in PREPOSITIONS and text[at].plain != "about"):
@@ -124,8 +113,10 @@ def _bearers(case: Case, told: _Told) -> list[int]:
     return [j for j in most if is_verb(case.source, j)] or most
 
 
-def _objection(case: Case, told: _Told, mine: Sides, j: int, names: _Names) -> str:
+def _objection(case: Case, told: _Told, mine: Sides, j: int, names: Called) -> str:
     """Why the verb at `j` of the sentences does not bear the claim's; empty where it does, or where that cannot be seen."""
+    if told.key < told.at:
+        return misplaced(names, told.at, j)
     at = j if told.key == told.at else _is_before(case, j)
     if at == NOWHERE or (told.key == told.at and not is_verb(case.source, j)):
         return ""
@@ -138,13 +129,13 @@ def _objection(case: Case, told: _Told, mine: Sides, j: int, names: _Names) -> s
     for here, there, beyond in pairs:
         if wrong := _wrong(case, here, there, at, names, beyond.named):
             return wrong
-    return _misplaced(case, told, at, names)
+    return misplaced(names, told.at, at)
 
 
 def _says_it(case: Case, speaker: Side, number: int) -> bool:
     """Whether a sentence has the claim's speaker say something, by whatever words: "according to the Herald"."""
     said = [words(one.who) for one in case.sources[number].marks.attributions if one.who]
-    return any(same_name(_words(case.claim, name), who) for name in speaker.named for who in said)
+    return any(same_name(words_at(case.claim, name), who) for name in speaker.named for who in said)
 
 
 def _is_before(case: Case, j: int) -> int:
@@ -157,27 +148,27 @@ def _is_before(case: Case, j: int) -> int:
     return NOWHERE
 
 
-def _wrong(case: Case, here: Side, there: Side, at: int, names: _Names, others: Sequence[range]) -> str:
+def _wrong(case: Case, here: Side, there: Side, at: int, names: Called, others: Sequence[range]) -> str:
     if not here.named or not there.seen:
         return ""
     owner = case.owner[at]
     for name in _unmatched(case, here, there, owner, names):
         if there.named or (there.near and there.pronoun < 0 and not there.words):
             other = (there.named or there.near)[-1]
-            return f"The line has “{_written(case.claim, name)}” where the sentence has “{_written(case.source, other)}”."
-        if not _in_sentence(case, name, owner, names) and not may_stand_for(
+            return f"The line has “{written(case.claim, name)}” where the sentence has “{written(case.source, other)}”."
+        if not names.of(name, owner) and not may_stand_for(
             case, name, there, at, names.theirs, others=others, shared=_share_word(case, here, there)
         ):
-            return f"The sentence that says “{case.source[at].text}” does not say it of “{_written(case.claim, name)}”."
+            return f"The sentence that says “{case.source[at].text}” does not say it of “{written(case.claim, name)}”."
     return ""
 
 
-def _unmatched(case: Case, here: Side, there: Side, number: int, names: _Names) -> list[range]:
+def _unmatched(case: Case, here: Side, there: Side, number: int, names: Called) -> list[range]:
     """The claim's names of a side which the sentence's side has not."""
     theirs = (*there.named, *there.near)
 
     def has(name: range) -> bool:
-        return any(_same(case, name, other, names) and not _is_kin_of(case, name, other) for other in theirs)
+        return any(names.same(name, other) and not _is_kin_of(case, name, other) for other in theirs)
 
     lost = [name for name in here.named if not has(name) and not _comes_along(case, name, number, names)]
     # Beside a name that both have, another one only says more of its bearer, unless "and" stands between.
@@ -202,105 +193,11 @@ def _is_joined(text: Sequence[Word], name: range) -> bool:
     return "and" in (before, after)
 
 
-def _comes_along(case: Case, name: range, number: int, names: _Names) -> bool:
+def _comes_along(case: Case, name: range, number: int, names: Called) -> bool:
     """Whether the sentence has a name beside others, behind "alongside" or "and", however far from the verb."""
     for other in names.theirs:
-        if case.owner[other.start] == number and _same(case, name, other, names) and not _is_kin_of(case, name, other):
+        if case.owner[other.start] == number and names.same(name, other) and not _is_kin_of(case, name, other):
             before = [word.plain for word in case.source[max(0, other.start - _ALONG_REACH) : other.start]]
             if "and" in before[-_AND_REACH:] or _ALONG.intersection(before):
                 return True
     return False
-
-
-def _same(case: Case, name: range, other: range, names: _Names) -> bool:
-    """Whether a name of the sentences may be the claim's: not where it is longer, and the claim's stands in them for another."""
-    mine, theirs = _words(case.claim, name), _words(case.source, other)
-    if not same_name(mine, theirs):
-        return False
-    if len(theirs) <= len(mine) or not told_apart(mine, theirs):
-        return True
-    return not any(one != other and _equal(mine, _words(case.source, one)) for one in names.theirs) or "of" in [w.plain for w in theirs]
-
-
-def _equal(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    return [word.plain for word in one if word.heavy] == [word.plain for word in other if word.heavy]
-
-
-def _in_sentence(case: Case, name: range, number: int, names: _Names) -> bool:
-    return any(case.owner[other.start] == number and _same(case, name, other, names) for other in names.theirs)
-
-
-def _placed(case: Case, told: _Told, names: _Names) -> list[tuple[str, range]]:
-    """The names behind a preposition that says where, in the verb's clause, each with that preposition."""
-    found = []
-    for name in names.mine:
-        if name.start <= told.at or any(
-            is_verb(case.claim, k) or parts(case.claim[k]) or case.claim[k].at == 0 for k in range(told.at + 1, name.start)
-        ):
-            continue
-        k = name.start - 1
-        while k > told.at and not case.claim[k].heavy and case.claim[k].plain not in PREPOSITIONS:
-            k -= 1
-        out = case.claim[k].plain == "of" and case.claim[k - 1].plain == "out"
-        if out or case.claim[k].plain in _PLACING:
-            found.append(("out" if out else case.claim[k].plain, name))
-    return found
-
-
-def _misplaced(case: Case, told: _Told, at: int, names: _Names) -> str:
-    """A place that only another sentence names, and that neither tells of the same event nor stands for "there"."""
-    owner = case.owner[at]
-    for preposition, name in _placed(case, told, names):
-        if _in_sentence(case, name, owner, names):
-            continue
-        if any(_tells_same(case, told, preposition, name, other, names) for other in names.theirs if case.owner[other.start] != owner):
-            continue
-        if _has_there(_of(case, owner), preposition):
-            continue
-        return f"The sentence that says “{case.source[at].text}” does not say “{preposition} {_written(case.claim, name)}”."
-    return ""
-
-
-def _has_there(text: Sequence[Word], preposition: str) -> bool:
-    """Whether a sentence says "there", or "in the city" behind that preposition."""
-    for at, word in enumerate(text):
-        if word.plain == "there" and (at + 1 == len(text) or text[at + 1].plain not in _IS):
-            return True
-        named = at + 1 < len(text) and text[at + 1].plain == "of"
-        before = [other.plain for other in text[max(0, at - 3) : at]]
-        if word.plain in _PLACES and not named and any(one == preposition or {one, preposition} <= _INSIDE for one in before):
-            return True
-    return False
-
-
-def _of(case: Case, number: int) -> Sequence[Word]:
-    return case.sources[number].words
-
-
-def _tells_same(case: Case, told: _Told, preposition: str, name: range, other: range, names: _Names) -> bool:
-    """Whether another sentence has the place behind that preposition, and another name or word of the clause beside it."""
-    if not _same(case, name, other, names):
-        return False
-    if _same_head(case, name, other):
-        return True
-    near = [case.source[k].plain for k in range(max(0, other.start - 3), other.start)]
-    if not any(word == preposition or {word, preposition} <= _INSIDE for word in near):
-        return False
-    here = {key for word in _of(case, case.owner[other.start]) if word.heavy for key in word.keys}
-    own = set(name)
-    around = [*told.clause, *(k for one in names.mine for k in one)]
-    return any(case.claim[k].keys & here for k in around if k not in own and case.claim[k].sort in (Sort.CONTENT, Sort.NAME))
-
-
-def _same_head(case: Case, name: range, other: range) -> bool:
-    """Whether the same noun stands right behind a name on both sides: the name only says which one ("the Holm election")."""
-    here, there = case.claim[name.stop : name.stop + 2], case.source[other.stop : other.stop + 2]
-    return any(one.heavy and one.keys & two.keys for one, two in zip(here, there, strict=False))
-
-
-def _words(text: Sequence[Word], places: range) -> Sequence[Word]:
-    return text[places.start : places.stop]
-
-
-def _written(text: Sequence[Word], places: range) -> str:
-    return " ".join(text[at].text for at in places)

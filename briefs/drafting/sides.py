@@ -19,6 +19,7 @@ _BORDERS: Final = row(
 )
 _DEFINITE: Final = row("the this that these those its his her their both")
 _JOINING: Final = frozenset({"and", "but", "or"})
+_SAID_OF: Final = frozenset({"aged", "called", "named", "based", "born"})  # what is joined behind them is none of theirs
 _AMONG: Final = frozenset({"also", "then", "to", "been"})  # words of a verb of several
 _OBJECTS: Final = row("him her it them")
 _HANGING: Final = PREPOSITIONS - {"of"}
@@ -112,7 +113,7 @@ def before_verb(text: Sequence[Word], at: int, names: Sequence[range]) -> Side:
 def _of_joined(text: Sequence[Word], place: int, names: Sequence[range]) -> Side:
     """Who stands before the verb to which another one is joined: "she sang and danced"."""
     for k in range(place - 1, max(-1, place - 1 - _JOINED_REACH), -1):
-        if is_verb(text, k) and text[k].at and text[k - 1].plain != "to":
+        if is_verb(text, k) and text[k].at and text[k - 1].plain != "to" and text[k].plain not in _SAID_OF:
             return before_verb(text, k, names)
         if text[k].at == 0:
             break

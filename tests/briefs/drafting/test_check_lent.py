@@ -70,6 +70,26 @@ def cited(*texts: str) -> tuple[Sentence, ...]:
             ("Ann Rask is a sailor.", "Her uncle and Ann Rask's father, Ola Berg, sold the boat."), "Ann Rask sold the boat.", id="kin"
         ),
         pytest.param(
+            ("Ann Rask, the mill's keeper, left with the pilot Tor Dahl.",),
+            "Tor Dahl was the mill's keeper.",
+            id="role-beside-a-name",
+        ),
+        pytest.param(
+            ("Holm Council's Tor Dahl was voted in.", "Ola Berg of the Vik Council was voted in."),
+            "Vik Council's Tor Dahl was voted in.",
+            id="whose-he-is",
+        ),
+        pytest.param(
+            ("The sailors saved included some from Holm.", "Vik and Brekke turn boats away."),
+            "The sailors were from Vik.",
+            id="were-from",
+        ),
+        pytest.param(
+            ("Ann Rask resigned from the board in her guild.", "Aurora's Tor Dahl resigned from his board in Aurora."),
+            "Ann Rask resigned from the board in Aurora.",
+            id="in-another-body",
+        ),
+        pytest.param(
             ("Brekke's coach Ann Rask praised the crowd.", "Holm's coach Tor Dahl blamed the rain."),
             "Ann Rask blamed the rain.",
             id="who-blamed",
@@ -130,6 +150,12 @@ def test_a_name_of_one_sentence_does_not_take_the_place_of_another_ones(sources:
             "Tor Sund and his wife Ann Sund are running the mill.",
             id="asides-between",
         ),
+        pytest.param(
+            ("The storm in Holm began on Friday.", "About 40 boats have been wrecked in the storm."),
+            "About 40 boats have been wrecked in the Holm storm.",
+            id="name-of-the-same-storm",
+        ),
+        pytest.param(("Ann Rask, the keeper of Holm, left with the pilot Tor Dahl.",), "Tor Dahl was the pilot.", id="own-role"),
         pytest.param((SUED, LEFT), "Tor Dahl left the guild and Nora Lind sued the mill.", id="in-other-order"),
         pytest.param((ASKED, LETTER), "The Council of Brekke made the request in 2010.", id="name-with-of"),
         pytest.param((ALERT,), "South Suland's navy has been placed on alert, according to Port Radio.", id="the-countrys"),
