@@ -9,6 +9,7 @@ from briefs.drafting.called import Called, called, words_at, written
 from briefs.drafting.case import Case, parts
 from briefs.drafting.coreference import may_stand_for
 from briefs.drafting.lexicon import row
+from briefs.drafting.owners import owners
 from briefs.drafting.placing import misplaced, placed
 from briefs.drafting.sides import Side, Sides, sides
 from briefs.drafting.verbs import PREPOSITIONS, is_verb, may_be_verb
@@ -16,7 +17,8 @@ from briefs.drafting.whole_names import PERSONS, same_name
 from briefs.drafting.words import Sort, Word, words
 
 _IS: Final = row("is are was were has have had")
-_COMPLEMENT: Final = 4  # words behind "is" or "has" among which what is said is sought
+_WITHIN: Final = frozenset({"about", "of"})  # "is one of the boats", "has about 40 boats"
+_COMPLEMENT: Final = 5  # words behind "is" or "has" among which what is said is sought
 _ALONG: Final = frozenset({"alongside", "with", "together"})
 _ALONG_REACH: Final = 5  # words between "alongside" and a name
 _AND_REACH: Final = 2
@@ -44,6 +46,7 @@ def bearing(case: Case) -> Iterator[str]:
     names = called(case)
     if not names.mine:
         return
+    yield from owners(names)
     for told in _verbs(case, names.mine):
         mine = sides(case.claim, told.at, names.mine)
         if not (mine.doer.named or mine.undergoer.named or placed(names, told.at)):
@@ -83,10 +86,10 @@ def _complement(text: Sequence[Word], i: int, verbs: Sequence[int]) -> int:
         return i - 1  # "the sailors were from Holm" is said of the sailors
     found = NOWHERE
     for at in range(i + 1, min(i + 1 + _COMPLEMENT, len(text))):
-        if text[at].at == 0 or parts(text[at]) or (text[at].plain in PREPOSITIONS and text[at].plain != "about"):
+        if text[at].at == 0 or parts(text[at]) or (text[at].plain in PREPOSITIONS and text[at].plain not in _WITHIN):
             break
         if at in verbs or text[at].plain in _IS:
-            return NOWHERE
+            break
         if text[at].sort is Sort.CONTENT or text[at].capital:
             found = at
     return found

@@ -14,7 +14,6 @@ from briefs.drafting.figures import numbers
 from briefs.drafting.marked import marked
 from briefs.drafting.naming import names
 from briefs.drafting.operators import operators
-from briefs.drafting.owners import owners
 from briefs.drafting.quotations import quotations
 from briefs.drafting.roles import roles
 from briefs.drafting.scores import scores
@@ -25,7 +24,7 @@ from briefs.drafting.words import Sort, Word, words
 CANDIDATES: Final = 4  # sentences of an article that are tried for a claim
 
 _WEIGHT: Final = {Sort.NAME: 3, Sort.NUMBER: 3, Sort.CONTENT: 2, Sort.LOADED: 1, Sort.LIGHT: 0}
-_CHECKS: Final = (numbers, scores, names, operators, speakers, marked, quotations, wording, roles, bearing, owners)
+_CHECKS: Final = (numbers, scores, names, operators, speakers, marked, quotations, wording, roles, bearing)
 _CHECKS_OF_NOTES: Final = (numbers, scores, names, marked, quotations)
 
 

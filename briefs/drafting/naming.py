@@ -1,20 +1,16 @@
 """Names of a claim, held against those of its sentences: a name that is longer or shorter may be another one's."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case
-from briefs.drafting.lexicon import row
 from briefs.drafting.remarks import absences
 from briefs.drafting.verbs import AUXILIARIES, is_verb
-from briefs.drafting.whole_names import PERSONS, spans, whole_names
+from briefs.drafting.whole_names import APART, PERSONS, spans, whole_names
 from briefs.drafting.words import Sort, Word
 from briefs.folding import fold
 from briefs.reading.given_names import given_names
 from briefs.reading.places import places
-
-_APART: Final = row("north south east west northern southern eastern western new old upper lower greater inner outer")
 
 
 def names(case: Case) -> Iterator[str]:
@@ -38,7 +34,7 @@ def names(case: Case) -> Iterator[str]:
 def _told_apart(case: Case, name: range) -> bool:
     """Whether a claim begins with a "North" or "New" that makes a name another than the sentences have: "North Suland"."""
     first = case.claim[name.start]
-    return len(name) > 1 and first.sort is Sort.CONTENT and first.plain in _APART and case.alignment.to[name.start] == NOWHERE
+    return len(name) > 1 and first.sort is Sort.CONTENT and first.plain in APART and case.alignment.to[name.start] == NOWHERE
 
 
 def _opens_as_name(case: Case, i: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from briefs.drafting.called import Called, called, written
+from briefs.drafting.called import Called, written
 from briefs.drafting.case import Case, parts
 from briefs.drafting.lexicon import row
 from briefs.drafting.verbs import is_verb
@@ -16,9 +16,9 @@ _IS: Final = row("is are was were")
 _ROLES: Final = OFFICES | ROLES
 
 
-def owners(case: Case) -> Iterator[str]:
+def owners(names: Called) -> Iterator[str]:
     """What the claim says of whose somebody is and what he is, that the sentences say of others, as sentences."""
-    names = called(case)
+    case = names.case
     for one, other in zip(names.mine, names.mine[1:], strict=False):
         if not _owns(case.claim, one, other):
             continue

@@ -68,14 +68,19 @@ def _has_there(text: Sequence[Word], preposition: str) -> bool:
 
 
 def _tells_same(names: Called, preposition: str, name: range, other: range, owner: int) -> bool:
-    """Whether another sentence has the place behind that preposition, and another name of the claim beside it, or its noun behind it."""
+    """Whether another sentence has the place there and tells of the same: of two other names of the claim, or of one and what it did."""
     case = names.case
     if _same_head(names, name, other, owner):
         return True
     near = [case.source[k].plain for k in range(max(0, other.start - 3), other.start)]
     if not any(word == preposition or {word, preposition} <= _INSIDE for word in near):
         return False
-    return any(names.of(one, case.owner[other.start]) for one in names.mine if one != name)
+    number = case.owner[other.start]
+    here = {key for word in case.sources[number].words if word.sort is Sort.CONTENT for key in word.keys}
+    named = {at for one in names.mine for at in one}
+    own = (word for word in case.claim if word.at not in named)
+    shared = sum(bool(names.of(one, number)) for one in names.mine if one != name)
+    return shared > 1 or (shared == 1 and any(word.sort is Sort.CONTENT and word.keys & here for word in own))
 
 
 def _same_head(names: Called, name: range, other: range, owner: int) -> bool:

@@ -17,6 +17,7 @@ CALENDAR: Final = row(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
     "november december"
 )
+APART: Final = row("north south east west northern southern eastern western new old upper lower greater inner outer")
 NONE: Final[frozenset[str]] = frozenset()
 _NO_NAME_ENDS: Final = ("s", "ing", "day", "ly", "ed")
 _NO_NAMES: Final = row("yesterday today tomorrow meanwhile later earlier")  # before a name at the beginning of a sentence
@@ -100,4 +101,8 @@ def _bare(name: Sequence[Word]) -> list[Word]:
 def told_apart(short: Sequence[Word], long: Sequence[Word]) -> bool:
     """Whether the longer of two names that may be one's has a word that tells it from the shorter: no title and no given name."""
     more = [word for word in long if word.heavy and not any(word.keys & there.keys for there in short)]
-    return bool(more) and not all(fold(word.plain) in PERSONS or fold(word.plain) in given_names() for word in more)
+    return any(word.plain in APART or not _is_titular(fold(word.plain)) for word in more)
+
+
+def _is_titular(word: str) -> bool:
+    return word in PERSONS or word in given_names()

@@ -90,6 +90,16 @@ def cited(*texts: str) -> tuple[Sentence, ...]:
             id="in-another-body",
         ),
         pytest.param(
+            ("Ann Rask was fined at her mill.", "Ann Rask met buyers at a hall in Vik, Norlund."),
+            "Ann Rask was fined in Norlund.",
+            id="other-event",
+        ),
+        pytest.param(
+            ("Holm is not one of the ports covered by the toll.", "Boats from Brekke and Vik lay in port."),
+            "Vik is not one of the ports covered by the toll.",
+            id="is-not-one-of",
+        ),
+        pytest.param(
             ("Brekke's coach Ann Rask praised the crowd.", "Holm's coach Tor Dahl blamed the rain."),
             "Ann Rask blamed the rain.",
             id="who-blamed",
