@@ -22,19 +22,28 @@ def names(case: Case) -> Iterator[str]:
             continue
         if case.alignment.to[i] == NOWHERE and not word.keys & by_hand and (word.sort is Sort.NAME or _opens_as_name(case, i)):
             yield f"“{word.text}” is a name that no cited sentence has."
-    apart = [name for name in whole_names(case.claim) if _told_apart(case, name)]
-    for name in apart:
+    others = told_apart(case)
+    for name in others:
         yield f"“{_written(case.claim, name)}” is a name that no cited sentence has."
     for span in spans(case.claim):
-        if any(span.start in name for name in apart):
+        if any(span.start in name for name in others):
             continue
         yield from _shortened(case, span)
 
 
-def _told_apart(case: Case, name: range) -> bool:
-    """Whether a claim begins with a "North" or "New" that makes a name another than the sentences have: "North Suland"."""
-    first = case.claim[name.start]
-    return len(name) > 1 and first.sort is Sort.CONTENT and first.plain in APART and case.alignment.to[name.start] == NOWHERE
+def told_apart(case: Case) -> tuple[range, ...]:
+    """Names of the claim that a "North" or "New", with which a sentence begins, makes others than the sentences have."""
+    text = case.claim
+    if not any(word.at == 0 or "." in word.before for word in text if word.plain in APART):
+        return ()
+    return tuple(
+        name
+        for name in whole_names(text)
+        if len(name) > 1
+        and text[name.start].sort is Sort.CONTENT
+        and text[name.start].plain in APART
+        and case.alignment.to[name.start] == NOWHERE
+    )
 
 
 def _opens_as_name(case: Case, i: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 from briefs.drafting.alignment import NOWHERE
 from briefs.drafting.case import Case, Gap, parts
 from briefs.drafting.lexicon import lemma, opposites, row
+from briefs.drafting.naming import told_apart
 from briefs.drafting.operators import supposes
 from briefs.drafting.parties import is_short
 from briefs.drafting.verbs import is_verb, phrase, subject
@@ -96,7 +97,8 @@ def _as_it_stands(case: Case, i: int) -> bool:
 
 
 def _aliens(case: Case, gap: Gap) -> list[int]:
-    return [i for i in gap.claim if case.alignment.to[i] == NOWHERE and i not in case.remark]
+    named = {name.start for name in told_apart(case)}  # of which the check of names tells
+    return [i for i in gap.claim if case.alignment.to[i] == NOWHERE and i not in case.remark and i not in named]
 
 
 def _instead(said: str, sentence: str) -> str:
