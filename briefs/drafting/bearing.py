@@ -11,7 +11,7 @@ from briefs.drafting.coreference import may_stand_for
 from briefs.drafting.lexicon import row
 from briefs.drafting.owners import owners
 from briefs.drafting.placing import misplaced, placed
-from briefs.drafting.sides import Side, Sides, sides
+from briefs.drafting.sides import Side, Sides, goes_on, sides
 from briefs.drafting.verbs import PREPOSITIONS, is_verb, may_be_verb
 from briefs.drafting.whole_names import PERSONS, same_name
 from briefs.drafting.words import Sort, Word, words
@@ -121,7 +121,7 @@ def _objection(case: Case, told: _Told, mine: Sides, j: int, names: Called) -> s
     if told.key < told.at:
         return misplaced(names, told.at, j)
     at = j if told.key == told.at else _is_before(case, j)
-    if at == NOWHERE or (told.key == told.at and not is_verb(case.source, j)):
+    if at == NOWHERE or (told.key == told.at and not (is_verb(case.source, j) or goes_on(case.source, j))):
         return ""
     theirs = sides(case.source, at, names.theirs)
     pairs = [(mine.doer, theirs.doer, theirs.undergoer), (mine.undergoer, theirs.undergoer, theirs.doer)]

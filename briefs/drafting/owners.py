@@ -37,12 +37,15 @@ def _owns(text: Sequence[Word], one: range, other: range) -> bool:
 
 
 def _owner(text: Sequence[Word], names: Sequence[range], name: range) -> range | None:
-    """The name of whom a named one is: the nearest with "'s" before it in its noun phrase."""
+    """The name of whom a named one is: the nearest with "'s" before it in its noun phrase, or of a country."""
     for at in range(name.start - 1, max(-1, name.start - 1 - _REACH), -1):
         if text[at + 1].at == 0 or (parts(text[at + 1]) and "(" not in text[at + 1].before) or is_verb(text, at):
             return None
         if text[at].plain == "'s":
             return next((one for one in names if one.stop == at), None)
+        people = next((one for one in names if at in one and any(key.startswith("@") for key in text[at].keys)), None)
+        if people is not None:
+            return people  # "Norwegian captain Ann Lee"
         if not text[at].heavy and text[at].stem:
             return None
     return None

@@ -17,7 +17,7 @@ _PLACES: Final = row("country nation city town village state region area island 
 
 
 def placed(names: Called, verb: int) -> list[tuple[str, range]]:
-    """The claim's names behind a preposition that says where, in the clause of a verb, each with that preposition.
+    """The claim's names behind a preposition that says where, on either side of a verb in its clause, each with that preposition.
 
     Args:
         verb: its place in the claim.
@@ -25,11 +25,11 @@ def placed(names: Called, verb: int) -> list[tuple[str, range]]:
     claim = names.case.claim
     found = []
     for name in names.mine:
-        between = range(verb + 1, name.start)
-        if name.start <= verb or any(is_verb(claim, k) or parts(claim[k]) or claim[k].at == 0 for k in between):
+        between = range(verb + 1, name.start) if name.start > verb else range(name.stop, verb)
+        if any(is_verb(claim, k) or parts(claim[k]) or claim[k].at == 0 for k in between):
             continue
         k = name.start - 1
-        while k > verb and not claim[k].heavy and claim[k].plain not in PREPOSITIONS:
+        while k > 0 and k != verb and claim[k].at and not claim[k].heavy and claim[k].plain not in PREPOSITIONS:
             k -= 1
         out = claim[k].plain == "of" and claim[k - 1].plain == "out"
         if out or claim[k].plain in _PLACING:
@@ -50,9 +50,16 @@ def misplaced(names: Called, verb: int, at: int) -> str:
         others = [other for other in names.of(name) if case.owner[other.start] != owner]
         if names.of(name, owner) or any(_tells_same(names, preposition, name, other, owner) for other in others):
             continue
-        if not _has_there(case.sources[owner].words, preposition):
+        if _names_a_place(names, owner) or not _has_there(case.sources[owner].words, preposition):
             return f"The sentence that says “{case.source[at].text}” does not say “{preposition} {written(case.claim, name)}”."
     return ""
+
+
+def _names_a_place(names: Called, owner: int) -> bool:
+    """Whether a sentence names the place itself, so that its "there" is no other one."""
+    text = names.case.source
+    here = (name for name in names.theirs if names.case.owner[name.start] == owner and text[name.start].at > 1)
+    return any(text[name.start - 1].plain == "of" and text[name.start - 2].plain in _PLACES for name in here)
 
 
 def _has_there(text: Sequence[Word], preposition: str) -> bool:

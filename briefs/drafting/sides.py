@@ -80,11 +80,17 @@ def sides(text: Sequence[Word], at: int, names: Sequence[range]) -> Sides:
     Args:
         names: all names of the text.
     """
-    before = before_verb(text, at, names)
+    before = _of_joined(text, at, names) if goes_on(text, at) else before_verb(text, at, names)
     if text[at].heavy and is_passive(text, at):
         by = agent(text, at)
         return Sides(_side(text, names, by) if by else NOBODY, before, passive=True)
     return Sides(before, _behind(text, at, names), passive=False)
+
+
+def goes_on(text: Sequence[Word], at: int) -> bool:
+    """Whether a verb tells, behind a comma, what its sentence's doer does beside: "Ann scored, putting Holm ahead"."""
+    word = text[at]
+    return word.sort is Sort.CONTENT and word.plain.endswith("ing") and word.at > 0 and word.before.strip() == ","
 
 
 def before_verb(text: Sequence[Word], at: int, names: Sequence[range]) -> Side:

@@ -99,6 +99,10 @@ def cited(*texts: str) -> tuple[Sentence, ...]:
             "Vik is not one of the ports covered by the toll.",
             id="is-not-one-of",
         ),
+        pytest.param((CLOSED, MOVED), "Sailors in North Suland were moved out of Brekke.", id="place-before-the-verb"),
+        pytest.param(
+            ("Norwegian captain Ann Rask won the cup.", "Denmark met Norway in Vik."), "Denmark's Ann Rask won the cup.", id="whose-captain"
+        ),
         pytest.param(
             ("Brekke's coach Ann Rask praised the crowd.", "Holm's coach Tor Dahl blamed the rain."),
             "Ann Rask blamed the rain.",
@@ -166,6 +170,8 @@ def test_a_name_of_one_sentence_does_not_take_the_place_of_another_ones(sources:
             id="name-of-the-same-storm",
         ),
         pytest.param(("Ann Rask, the keeper of Holm, left with the pilot Tor Dahl.",), "Tor Dahl was the pilot.", id="own-role"),
+        pytest.param(("Norwegian captain Ann Rask won the cup.",), "Norway's Ann Rask won the cup.", id="of-its-country"),
+        pytest.param(("Ann Rask scored late, putting Holm ahead.",), "Ann Rask put Holm ahead.", id="putting"),
         pytest.param((SUED, LEFT), "Tor Dahl left the guild and Nora Lind sued the mill.", id="in-other-order"),
         pytest.param((ASKED, LETTER), "The Council of Brekke made the request in 2010.", id="name-with-of"),
         pytest.param((ALERT,), "South Suland's navy has been placed on alert, according to Port Radio.", id="the-countrys"),
