@@ -143,7 +143,7 @@ async def test_a_press_on_a_brief_that_is_gone_is_answered_by_the_core(world):
     brief = await world.ask("/brief iraq")
     [button] = [control for control in controls(brief) if control["label"] == "Timeline"]
     actions = [{"type": "button", "action_id": button["action_id"], "block_id": "b", "value": "l:/timeline nosuch"}]
-    assert "No brief called" in (await world.pressed(brief, button["value"], actions=actions))["text"]
+    assert "No brief or entity called" in (await world.pressed(brief, button["value"], actions=actions))["text"]
 
 
 async def test_only_who_manages_the_workspace_changes_digests(world):
