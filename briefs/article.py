@@ -1,6 +1,7 @@
 """A source text, its numbered sentences, and the cited lines that rest on them."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -302,6 +303,11 @@ class CitedLine:
         ends = (0, *(place for date in self.dates for place in (date.start, date.end)), len(self.text))
         if list(ends) != sorted(ends):
             raise Ungrounded(f"A date is marked where none stands in “{self.text}”")
+
+    def beside(self, articles: Mapping[str, Article]) -> tuple[tuple[Article, Sentence], ...]:
+        """The sentences it cites, each with its article; of articles, by id, and sentences that are there."""
+        there = ((articles[c.article], c.sentence) for c in self.citations if c.article in articles)
+        return tuple((article, found) for article, number in there if (found := article.sentence(number)) is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from briefs.entity import Entity, EntityCard
 from briefs.errors import BadInput, NotFound, shown
 from briefs.folding import fold
 from briefs.identity import CardChange, bearing, once, renamed
-from briefs.review import Dossier, Merge, Review
+from briefs.review import Dossier, Merge
 
 SEVERAL_MAX: Final = 10
 BRIEFS_MAX: Final = 1_000  # that name a card which is merged into another one
@@ -64,25 +64,16 @@ class Holder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OnDraft:
-    """The cards that come with a draft."""
+class _OfBrief:
+    """Cards that belong to a brief, and its questions about them."""
 
     deciding: Deciding
     on: Dossier
 
     @property
-    def drafted(self) -> bool:
-        """See the protocol."""
-        return True
-
-    @property
     def slug(self) -> str:
         """See the protocol."""
         return self.on.review.slug
-
-    async def find(self, name: str) -> EntityCard | None:
-        """See the protocol."""
-        return the_one(bearing(self.on.review.cards, name), name)
 
     async def lines(self) -> Sequence[CitedLine]:
         """See the protocol."""
@@ -90,7 +81,22 @@ class OnDraft:
 
     def question(self, name: str, other: str) -> Merge | None:
         """See the protocol."""
-        return _question(self.on.review, name, other)
+        both = {fold(name), fold(other)}
+        return next((one for one in self.on.review.merges if {fold(one.one), fold(one.other)} == both), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OnDraft(_OfBrief):
+    """The cards that come with a draft."""
+
+    @property
+    def drafted(self) -> bool:
+        """See the protocol."""
+        return True
+
+    async def find(self, name: str) -> EntityCard | None:
+        """See the protocol."""
+        return the_one(bearing(self.on.review.cards, name), name)
 
     async def decide(
         self, curator: Curator, act: Act, changes: Sequence[CardChange], told: str, *, question: Merge | None = None
@@ -186,34 +192,18 @@ class OnShelf:
 
 
 @dataclass(frozen=True, slots=True)
-class OnApproved:
+class OnApproved(_OfBrief):
     """The approved cards, with the questions that were left open when the brief was approved."""
-
-    deciding: Deciding
-    on: Dossier
 
     @property
     def drafted(self) -> bool:
         """See the protocol."""
         return False
 
-    @property
-    def slug(self) -> str:
-        """See the protocol."""
-        return self.on.review.slug
-
     async def find(self, name: str) -> EntityCard | None:
         """See the protocol: of several that bear the name, the one that the brief names is meant."""
         cards = [card for slug in self.on.brief.entities if (card := await self.deciding.shelf.card(slug)) is not None]
         return the_one(bearing(cards, name), name) or await OnShelf(self.deciding).find(name)
-
-    async def lines(self) -> Sequence[CitedLine]:
-        """See the protocol."""
-        return self.on.brief.lines
-
-    def question(self, name: str, other: str) -> Merge | None:
-        """See the protocol."""
-        return _question(self.on.review, name, other)
 
     async def decide(
         self, curator: Curator, act: Act, changes: Sequence[CardChange], told: str, *, question: Merge | None = None
@@ -226,11 +216,6 @@ class OnApproved:
             made = (*made, Change(Shelved.REVIEW, self.slug, review, after))
         decision = Decision(act, self.slug, curator.name, curator.person, self.deciding.clock(), told=told, changes=made)
         return CardsDecided(await self.deciding.curation.decide(decision), self, bool(changes))
-
-
-def _question(review: Review, name: str, other: str) -> Merge | None:
-    both = {fold(name), fold(other)}
-    return next((one for one in review.merges if {fold(one.one), fold(one.other)} == both), None)
 
 
 def _also_naming(brief: Brief, gone: str, kept: str) -> Brief:

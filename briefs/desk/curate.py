@@ -33,9 +33,5 @@ class Curate:
         """Every line of a draft with the gate's verdict and its sentences, and the draft's article, if it is there."""
         lines = numbered(on.brief)
         articles = await self.deciding.articles([one.line for one in lines])
-        found = []
-        for one in lines:
-            there = [(articles[c.article], articles[c.article].sentence(c.sentence)) for c in one.line.citations if c.article in articles]
-            sentences = tuple((article, sentence) for article, sentence in there if sentence is not None)
-            found.append(Judged(one, judge(one.line, articles, note=one.part is Part.NOTE), sentences))
+        found = (Judged(one, judge(one.line, articles, note=one.part is Part.NOTE), one.line.beside(articles)) for one in lines)
         return tuple(found), articles.get(on.brief.article)

@@ -148,8 +148,7 @@ class Deciding:
 
 def cited(line: CitedLine, articles: Mapping[str, Article]) -> tuple[Sentence, ...]:
     """The sentences a line cites, those that are there."""
-    found = (articles[c.article].sentence(c.sentence) for c in line.citations if c.article in articles)
-    return tuple(sentence for sentence in found if sentence is not None)
+    return tuple(sentence for _, sentence in line.beside(articles))
 
 
 def judge(line: CitedLine, articles: Mapping[str, Article], *, note: bool = False) -> "Verdict":

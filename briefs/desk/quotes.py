@@ -62,4 +62,4 @@ def _repeating(brief: Brief, article: Article, sentence: Sentence) -> Sequence[s
 
 
 def _cited(line: CitedLine, article: Article) -> Sequence[Sentence]:
-    return [s for c in line.citations if c.article == article.id and (s := article.sentence(c.sentence))]
+    return [sentence for _, sentence in line.beside({article.id: article})]

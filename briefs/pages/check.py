@@ -210,9 +210,7 @@ def _checked(
     options: Mapping[str, str | int],
     most: Mapping[str, int],
 ) -> CheckedLine:
-    cited = [
-        (articles[c.article], s) for c in claim.line.citations if c.article in articles and (s := articles[c.article].sentence(c.sentence))
-    ]
+    cited = claim.line.beside(articles)
     notes = dict.fromkeys(note for article, s in cited if (note := _note(article, [s], most.get(article.id, WHOLE))))
     several = len({article.handle for article in articles.values()}) > 1
     handles = {id_: article.handle for id_, article in articles.items()} if several else None
